@@ -1,0 +1,31 @@
+import type { Knex } from 'knex';
+
+/** Rows of these tables are added by the app and never changed by it. */
+const APPEND_ONLY = [
+  'workflow_history',
+  'history_details',
+  'rule_packs',
+  'cluster_votes',
+  'cluster_vote_results',
+  'ballot_roll',
+  'open_votes',
+  'ballot_box',
+  'higher_decisions',
+  'awards',
+  'award_revocations',
+  'award_corrections',
+];
+
+/**
+ * Gives the app's role what it needs on every table and nothing more: it owns nothing, so it can neither
+ * change the schema nor switch triggers off. Run after the migrations, by the owner; may run again.
+ */
+export async function grantToApp(owner: Knex, appRole: string): Promise<void> {
+  await owner.raw('grant usage on schema public to ??', [appRole]);
+  await owner.raw('grant select, insert, update, delete on all tables in schema public to ??', [appRole]);
+  for (const table of APPEND_ONLY) {
+    await owner.raw('revoke update, delete, truncate on ?? from ??', [table, appRole]);
+  }
+  await owner.raw('revoke insert, update, delete on ?? from ??', ['knex_migrations', appRole]);
+  await owner.raw('revoke insert, update, delete on ?? from ??', ['knex_migrations_lock', appRole]);
+}
