@@ -1,9 +1,20 @@
+import { councilSessionV1 } from './councilSession/v1.ts';
+import { decisionV1 } from './decision/v1.ts';
 import { movementV1 } from './movement/v1.ts';
 import { nominationV1 } from './nomination/v1.ts';
+import { registrationV1 } from './registration/v1.ts';
+import { scoringRoundV1 } from './scoringRound/v1.ts';
 import type { WorkflowDefinition, WorkflowName } from './workflow.ts';
 
 /** Every version that a stored case may still be on, oldest first within a name. Add, never replace. */
-const definitions: readonly WorkflowDefinition[] = [movementV1, nominationV1];
+const definitions: readonly WorkflowDefinition[] = [
+  movementV1,
+  registrationV1,
+  scoringRoundV1,
+  nominationV1,
+  councilSessionV1,
+  decisionV1,
+];
 
 /** No workflow of this name and version was ever shipped. */
 export class UnknownWorkflow extends Error {

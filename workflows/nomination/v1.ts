@@ -139,6 +139,8 @@ const terms = {
   returnTo: { vi: 'nơi yêu cầu', en: 'asked for by' },
   heldFrom: { vi: 'dừng khi', en: 'held in' },
   granted: { vi: 'được khen thưởng', en: 'granted' },
+  'granted.yes': { vi: 'có', en: 'yes' },
+  'granted.no': { vi: 'không', en: 'no' },
 };
 
 const routeSchema = z.strictObject({ clusterVote: z.boolean(), council: z.boolean(), higher: z.boolean() });
