@@ -19,8 +19,8 @@ function arrowsFrom(definition: WorkflowDefinition, state: string, language: key
   return Object.entries(definition.events).flatMap(([type, { label }]) => {
     const targets = targetsOf(definition, state, type);
     return candidates(definition.machine, state, type).map((when, index) => {
-      const condition = guardText(definition, when, language);
-      const text = plain(`${label[language]}${condition && ` [${condition}]`}`);
+      const conditions = guardText(definition, when, language);
+      const text = plain(label[language] + conditions);
       return `  ${state} --> ${targets[index] ?? state} : ${text}`;
     });
   });
@@ -41,7 +41,7 @@ function guardText(definition: WorkflowDefinition, when: When | undefined, langu
     if (typeof value === 'boolean') return value ? term : `${not} ${term}`;
     return `${term} = ${definition.states[value]?.label[language] ?? definition.terms[`${path}.${value}`]?.[language] ?? value}`;
   });
-  return [...facts, ...unless, ...compared].join(language === 'vi' ? ' và ' : ' and ');
+  return [...facts, ...unless, ...compared].map((condition) => ` [${condition}]`).join('');
 }
 
 function leaves(pattern: unknown, prefix = ''): [path: string, value: string | boolean][] {
