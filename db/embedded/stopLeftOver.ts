@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { EmbeddedPostgresError } from './EmbeddedPostgresError.ts';
+import { processIdentity } from './processIdentity.ts';
+
+const run = promisify(execFile);
+const PAUSE = 20;
+/** Fast shutdown first, which is certain; then at once, which costs a recovery at the next start. */
+const STEPS = [
+  { signal: 'SIGINT', pauses: 500 },
+  { signal: 'SIGQUIT', pauses: 150 },
+  { signal: 'SIGKILL', pauses: 150 },
+] as const;
+
+/**
+ * Stops the server of the cluster in `folder` that outlived its node (node was killed, and the watcher has
+ * not ended the server yet), and forgets a postmaster.pid whose number now belongs to something else.
+ * Call only while holding the owner's lock. Throws EmbeddedPostgresError `left-over-alive`.
+ */
+export async function stopLeftOver(folder: string, log: (line: string) => void): Promise<void> {
+  const file = join(folder, 'postmaster.pid');
+  const pid = await readPid(file);
+  if (pid === null || (await processIdentity(pid)) === null) return;
+  if (!(await isServerOf(pid, folder))) {
+    // PostgreSQL would take that process for its own server and refuse to start.
+    await rm(file, { force: true });
+    return;
+  }
+  log(`stopping PostgreSQL ${pid}, left over from a process that is gone`);
+  for (const { signal, pauses } of STEPS) {
+    if (await endsAfter(pid, signal, pauses)) return;
+  }
+  throw new EmbeddedPostgresError('left-over-alive', {
+    vi: `PostgreSQL số ${pid} còn chạy từ lần trước và không dừng được.`,
+    en: `PostgreSQL ${pid} is left over from an earlier run and cannot be stopped.`,
+  });
+}
+
+async function readPid(file: string): Promise<number | null> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const pid = Number(text.split('\n')[0]);
+  return Number.isInteger(pid) && pid > 1 ? pid : null;
+}
+
+/** A server works inside its data folder. */
+async function isServerOf(pid: number, folder: string): Promise<boolean> {
+  if (process.platform === 'linux') {
+    const place = await readlink(`/proc/${pid}/cwd`).catch(() => null);
+    return place === (await realpath(folder));
+  }
+  const found = await run('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => null);
+  return found?.stdout.includes(folder) ?? false;
+}
+
+async function endsAfter(pid: number, signal: NodeJS.Signals, pauses: number): Promise<boolean> {
+  const identity = await processIdentity(pid);
+  if (identity === null) return true;
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+  for (let pause = 0; pause < pauses; pause += 1) {
+    if ((await processIdentity(pid)) !== identity) return true;
+    await delay(PAUSE);
+  }
+  return false;
+}
