@@ -1,0 +1,61 @@
+import type { Effect } from '../../../workflows/effects.ts';
+import { decisionV1 } from '../../../workflows/decision/v1.ts';
+import { someDecision } from '../../support/workflowPayloads.ts';
+import { closed, describeWorkflow, notified, opened, recorded } from '../../support/workflowTable.ts';
+
+const decisionId = someDecision;
+const award = { decisionId, kind: 'award' };
+
+const toItems = (event: 'AWARD' | 'REVOKE'): Effect => ({
+  type: 'signal',
+  to: 'items',
+  event,
+  payload: { decisionId },
+});
+
+const situations = {
+  draft: { state: 'draft', context: award },
+  awaitingSignature: { state: 'awaitingSignature', context: award },
+  'signed award': { state: 'signed', context: award },
+  'signed revocation': { state: 'signed', context: { decisionId, kind: 'revocation' } },
+  'signed correction': { state: 'signed', context: { decisionId, kind: 'correction' } },
+  issued: { state: 'issued', context: award },
+  discarded: { state: 'discarded', context: award },
+};
+
+const issue = { event: 'ISSUE', facts: ['itemsReady'], to: 'issued' };
+
+describeWorkflow(decisionV1, situations, [
+  {
+    from: 'draft',
+    event: 'SUBMIT_FOR_SIGNATURE',
+    facts: ['hasItems', 'itemsReady'],
+    to: 'awaitingSignature',
+    effects: [opened('signature', 'chairman'), notified('decisionToSign', 'chairman')],
+  },
+  { from: 'draft', event: 'DISCARD', to: 'discarded' },
+  {
+    from: 'awaitingSignature',
+    event: 'RETURN',
+    to: 'draft',
+    effects: [closed('signature'), notified('decisionReturned', 'recordsClerk')],
+  },
+  {
+    from: 'awaitingSignature',
+    event: 'SIGN',
+    facts: ['itemsReady'],
+    to: 'signed',
+    effects: [
+      closed('signature'),
+      opened('issue', 'issuingClerk'),
+      notified('decisionToIssue', 'issuingClerk'),
+    ],
+  },
+  { ...issue, from: 'signed award', effects: [closed('issue'), recorded('issueAwards'), toItems('AWARD')] },
+  {
+    ...issue,
+    from: 'signed revocation',
+    effects: [closed('issue'), recorded('revokeAwards'), toItems('REVOKE')],
+  },
+  { ...issue, from: 'signed correction', effects: [closed('issue'), recorded('applyCorrections')] },
+]);
