@@ -3,7 +3,7 @@ export type EmbeddedPostgresCode =
   | 'no-binaries'
   | 'binaries-unusable'
   | 'data-dir-not-writable'
-  | 'data-dir-unreachable'
+  | 'not-a-cluster'
   | 'in-use'
   | 'other-version'
   | 'credentials-lost'

@@ -1,21 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, copyFile, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgresError } from './EmbeddedPostgresError.ts';
 import type { Binaries } from './findBinaries.ts';
 import { makeLibraryLinks } from './libraryLinks.ts';
 
-/** Only root may write in the first two; in the last anybody may, so its entry is looked at closely. */
-const SHARED_PLACES = ['/var/cache', '/var/lib', tmpdir()];
-
 /**
- * Copies the binaries to where the server's account can run them and gives the folder; a copy of the same
- * version is used again. `privateFolder` null means: a folder of root's that all may read and nobody else
- * may write (nobody can slip another program in). Throws EmbeddedPostgresError `binaries-unusable`.
+ * Copies the binaries into `cache`, readable for all and with their library links, and gives the folder; a
+ * copy of the same version is used again. Only we may be able to write in `cache`.
  */
-export async function copyBinaries(binaries: Binaries, privateFolder: string | null): Promise<string> {
-  const cache = privateFolder ?? (await sharedCache());
+export async function copyBinaries(binaries: Binaries, cache: string): Promise<string> {
   const name = `postgres-${binaries.version}-${process.platform}-${process.arch}`;
   const folder = join(cache, name, 'native');
   if (await isFolder(folder)) return folder;
@@ -32,29 +25,6 @@ export async function copyBinaries(binaries: Binaries, privateFolder: string | n
     await rm(draft, { recursive: true, force: true });
   }
   return folder;
-}
-
-async function sharedCache(): Promise<string> {
-  for (const place of SHARED_PLACES) {
-    const cache = join(place, 'sovang-postgres');
-    const made = await makeFolder(cache).then(
-      () => true,
-      () => false,
-    );
-    if (!made || !(await isRootsAlone(cache))) continue;
-    await chmod(cache, 0o755);
-    return cache;
-  }
-  throw new EmbeddedPostgresError('binaries-unusable', {
-    vi: `Tài khoản chạy PostgreSQL không đọc được node_modules, và không tạo được bản sao trong ${SHARED_PLACES.join(', ')}.`,
-    en: `The account that runs PostgreSQL cannot read node_modules, and no copy can be made in ${SHARED_PLACES.join(', ')}.`,
-  });
-}
-
-/** A real folder of root's that nobody else may write in: not one that somebody left ready for us. */
-async function isRootsAlone(cache: string): Promise<boolean> {
-  const entry = await lstat(cache);
-  return entry.isDirectory() && entry.uid === 0 && (entry.mode & 0o022) === 0;
 }
 
 async function makeFolder(folder: string): Promise<void> {

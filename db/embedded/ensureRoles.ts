@@ -16,6 +16,8 @@ export async function ensureRoles(
   credentials: Credentials,
 ): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
+  // A connection that breaks also rejects its query; without a listener it would end node.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const name = client.escapeIdentifier(database);

@@ -11,13 +11,18 @@ export async function openDataDir(path: string): Promise<string> {
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return await realpath(path);
   } catch (cause) {
-    throw new EmbeddedPostgresError(
-      'data-dir-not-writable',
-      {
-        vi: `Không ghi được vào thư mục dữ liệu ${path}. Hãy sửa quyền của nó, hoặc đặt DATA_DIR khác.`,
-        en: `The data folder ${path} cannot be written. Change its rights, or set another DATA_DIR.`,
-      },
-      { cause },
-    );
+    throw notWritable(path, cause);
   }
+}
+
+/** Our account may not read or write `path`. */
+export function notWritable(path: string, cause: unknown): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    'data-dir-not-writable',
+    {
+      vi: `Không đọc hoặc ghi được thư mục dữ liệu ${path}. Hãy sửa quyền của nó, hoặc đặt DATA_DIR khác.`,
+      en: `The data folder ${path} cannot be read or written. Change its rights, or set another DATA_DIR.`,
+    },
+    { cause },
+  );
 }

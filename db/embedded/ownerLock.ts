@@ -32,7 +32,7 @@ export async function takeOwnerLock(dataDir: string): Promise<OwnerLock> {
 /** A hard link appears with its content, and only where there is no such name yet. */
 async function claim(file: string, mine: string): Promise<boolean> {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  await writeFile(draft, mine, { mode: 0o600 });
+  await writeFile(draft, mine, { mode: 0o644 });
   try {
     await link(draft, file);
     return true;

@@ -49,6 +49,9 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   await whenReady(child, path, options);
   letGo(child);
   let stopping: Promise<void> | undefined;
+  void ended.then(() => {
+    if (stopping === undefined) options.log('PostgreSQL ended without being asked to');
+  });
   return {
     stop: () => (stopping ??= stop(child, ended)),
   };
@@ -98,8 +101,11 @@ function whenReady(child: ChildProcess, path: string, { port, log }: PostmasterO
       cannotRun(path, cause).then(reject, reject);
     });
     // `close`, not `exit`: only then has all it said been read.
-    child.once('close', () => {
-      reject(startFailed(tail.join('\n'), port));
+    child.once('close', (status) => {
+      const said = tail.join('\n');
+      // The shell's answer when the kernel cannot start the program.
+      if (status === 126 || status === 127) cannotRun(path, new Error(said)).then(reject, reject);
+      else reject(startFailed(said, port));
     });
   });
 }

@@ -5,6 +5,7 @@ import { copyBinaries } from './copyBinaries.ts';
 import type { Binaries } from './findBinaries.ts';
 import { hasLibraryLinks, makeLibraryLinks } from './libraryLinks.ts';
 import type { ServerUser } from './serverUser.ts';
+import { sharedCache } from './sharedCache.ts';
 
 /** What the server opens; one closed parent folder, or npm under umask 077, closes them all. */
 const NEEDED = ['bin/postgres', 'bin/initdb', 'lib', 'lib/postgresql', 'share/postgresql/postgres.bki'];
@@ -19,13 +20,14 @@ export async function prepareBinaries(
   privateFolder: string,
 ): Promise<string> {
   const folder = await realpath(binaries.folder);
-  if (user !== null && !(await isReachable(folder, user))) return copyBinaries(binaries, null);
+  if (user !== null && !(await isReachable(folder, user)))
+    return copyBinaries(binaries, await sharedCache(user));
   if (await hasLibraryLinks(folder)) return folder;
   if (await isWritable(join(folder, 'lib'))) {
     await makeLibraryLinks(folder);
     return folder;
   }
-  return copyBinaries(binaries, user === null ? privateFolder : null);
+  return copyBinaries(binaries, user === null ? privateFolder : await sharedCache(user));
 }
 
 async function isReachable(folder: string, user: ServerUser): Promise<boolean> {

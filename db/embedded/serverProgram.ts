@@ -36,8 +36,10 @@ export async function cannotRun(path: string, cause: Error): Promise<EmbeddedPos
     () => true,
     () => false,
   );
-  // The file is there and the kernel says it is not: its loader is missing, as on Alpine (musl).
-  const noLoader = (cause as NodeJS.ErrnoException).code === 'ENOENT' && isThere;
+  // The file is there and the kernel (or the shell) says it is not: its loader is missing, as on Alpine.
+  const saysMissing =
+    (cause as NodeJS.ErrnoException).code === 'ENOENT' || cause.message.endsWith('not found');
+  const noLoader = saysMissing && isThere;
   return new EmbeddedPostgresError(
     'binaries-unusable',
     noLoader

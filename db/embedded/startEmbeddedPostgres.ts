@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { buildUrl } from './buildUrl.ts';
-import { checkVersion, clusterFolder, clusterUser, hasCluster } from './cluster.ts';
+import { clusterFolder, clusterUser, hasCluster } from './cluster.ts';
 import { makeCredentials, readCredentials, writeCredentials, type Credentials } from './credentials.ts';
 import { APP_ROLE, ensureRoles, OWNER_ROLE, SUPERUSER } from './ensureRoles.ts';
 import { findBinaries } from './findBinaries.ts';
@@ -85,8 +85,7 @@ async function startServer(dataDir: string, options: EmbeddedPostgresOptions): P
   const durable = options.durable ?? true;
   const binaries = await findBinaries(options.packageFolder);
   const folder = clusterFolder(dataDir);
-  const known = await hasCluster(dataDir);
-  if (known) await checkVersion(dataDir, binaries.version);
+  const known = await hasCluster(dataDir, binaries.version);
   const chosen = await chooseServerUser();
   const user = known ? await clusterUser(dataDir, chosen) : chosen;
   const program = { folder: await prepareBinaries(binaries, user, join(dataDir, 'postgres-binaries')), user };

@@ -17,15 +17,16 @@ const STEPS = [
 
 /**
  * Stops the server of the cluster in `folder` that outlived its node (node was killed, and the watcher has
- * not ended the server yet), and forgets a postmaster.pid whose number now belongs to something else.
+ * not ended the server yet), and forgets a postmaster.pid that names no living server of this cluster.
  * Call only while holding the owner's lock. Throws EmbeddedPostgresError `left-over-alive`.
  */
 export async function stopLeftOver(folder: string, log: (line: string) => void): Promise<void> {
   const file = join(folder, 'postmaster.pid');
   const pid = await readPid(file);
-  if (pid === null || (await processIdentity(pid)) === null) return;
-  if (!(await isServerOf(pid, folder))) {
-    // PostgreSQL would take that process for its own server and refuse to start.
+  if (pid === null) return;
+  if ((await processIdentity(pid)) === null || !(await isServerOf(pid, folder))) {
+    // PostgreSQL would take a zombie, or whatever has that number now, for its own server and refuse to
+    // start. Orphaned backends still keep it out: it finds their shared memory by the folder's inode.
     await rm(file, { force: true });
     return;
   }

@@ -1,0 +1,54 @@
+import type { Knex } from 'knex';
+
+export interface DeadlineRow {
+  id: string;
+  instance_id: string;
+  kind: string;
+  owed_by: string;
+  owed_unit_id: string | null;
+  owed_cluster_id: string | null;
+  opened_on: string;
+  due_on: string;
+  paused_on: string | null;
+  closed_on: string | null;
+  outcome: 'met' | 'lapsed' | null;
+}
+
+/** The open deadlines of these instances. */
+export function openDeadlines(db: Knex, instanceIds: readonly string[]): Promise<DeadlineRow[]> {
+  return db<DeadlineRow>('deadlines').whereIn('instance_id', instanceIds).whereNull('closed_on').select();
+}
+
+/** Lets a running deadline stand still from `today`. */
+export async function pauseDeadline(
+  trx: Knex.Transaction,
+  instanceId: string,
+  kind: string,
+  today: string,
+): Promise<void> {
+  await trx<DeadlineRow>('deadlines')
+    .where({ instance_id: instanceId, kind })
+    .whereNull('closed_on')
+    .whereNull('paused_on')
+    .update({ paused_on: today });
+}
+
+/** Lets a paused deadline run on, due on `dueOn`. */
+export async function resumeDeadline(trx: Knex.Transaction, id: string, dueOn: string): Promise<void> {
+  await trx<DeadlineRow>('deadlines').where({ id }).update({ paused_on: null, due_on: dueOn });
+}
+
+/** Ends the part of one unit in a deadline that each member owes: it has done its share. */
+export async function meetDeadline(
+  trx: Knex.Transaction,
+  owed: { instanceId: string; kind: string; unitId: string },
+  today: string,
+): Promise<void> {
+  await trx<DeadlineRow>('deadlines')
+    .where({ instance_id: owed.instanceId, kind: owed.kind, owed_unit_id: owed.unitId })
+    .whereNull('closed_on')
+    .update({
+      closed_on: today,
+      outcome: trx.raw(`case when due_on >= ? then 'met' else 'lapsed' end`, [today]),
+    });
+}

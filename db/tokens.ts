@@ -1,0 +1,39 @@
+import type { Knex } from 'knex';
+
+export interface TokenRow {
+  id: string;
+  account_id: string;
+  name: string;
+  secret_hash: string;
+  scopes: string[];
+  created_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+}
+
+export async function insertToken(db: Knex, row: TokenRow): Promise<void> {
+  await db<TokenRow>('tokens').insert(row);
+}
+
+/** A token that is neither revoked nor past its end at `now` (wall clock), or null. */
+export async function findToken(db: Knex, secretHash: string, now: Date): Promise<TokenRow | null> {
+  const row = await db<TokenRow>('tokens')
+    .where({ secret_hash: secretHash })
+    .whereNull('revoked_at')
+    .where('expires_at', '>', now)
+    .first();
+  return row ?? null;
+}
+
+export function tokensOf(db: Knex, accountId: string): Promise<TokenRow[]> {
+  return db<TokenRow>('tokens').where({ account_id: accountId }).orderBy('id', 'desc');
+}
+
+/** Ends a token of this account; false when there is none that still runs. */
+export async function revokeToken(db: Knex, id: string, accountId: string, at: Date): Promise<boolean> {
+  const changed = await db<TokenRow>('tokens')
+    .where({ id, account_id: accountId })
+    .whereNull('revoked_at')
+    .update({ revoked_at: at });
+  return changed === 1;
+}

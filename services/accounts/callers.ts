@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
+import type { Notices } from '../../db/notices.ts';
+import { findSession } from '../../db/sessions.ts';
+import { findToken } from '../../db/tokens.ts';
+import type { Clock } from '../ports.ts';
+import type { Actor } from './actor.ts';
+import { loadActor } from './loadActor.ts';
+
+/** Finds who stands behind a session cookie or a bearer token. */
+export interface Callers {
+  bySession(secret: string): Promise<Actor | null>;
+  byToken(secret: string): Promise<Actor | null>;
+  forget(): void;
+}
+
+interface Kept {
+  actor: Actor;
+  day: string;
+  /** Wall clock, milliseconds. */
+  endsAt: number;
+}
+
+/** How long an answer may be kept without asking again, even if no notice came. */
+const KEEP_MS = 30_000;
+const MOST_KEPT = 10_000;
+
+/** What is stored of a secret: whoever reads the table cannot log in with it. */
+export function secretHash(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/**
+ * Keeps callers in memory, so that a request costs no round trip for its session. What is kept is dropped at
+ * once when accounts, offices, clusters or sessions change in any process (a notice says so), when the day
+ * changes, and when the line for notices is down.
+ */
+export function createCallers(deps: { db: Knex; clock: Clock; notices: Notices }): Callers {
+  const { db, clock, notices } = deps;
+  const kept = new Map<string, Kept>();
+  const forget = () => {
+    kept.clear();
+  };
+  notices.on('accounts', forget);
+
+  const remembered = (key: string): Actor | null => {
+    const known = kept.get(key);
+    if (known === undefined || !notices.connected()) return null;
+    if (known.day === clock.today() && known.endsAt > clock.wall().getTime()) return known.actor;
+    kept.delete(key);
+    return null;
+  };
+  const remember = (key: string, actor: Actor, ends: Date) => {
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(key, {
+      actor,
+      day: clock.today(),
+      endsAt: Math.min(ends.getTime(), clock.wall().getTime() + KEEP_MS),
+    });
+  };
+
+  return {
+    forget,
+    async bySession(secret) {
+      const key = secretHash(secret);
+      const known = remembered(key);
+      if (known !== null) return known;
+      const session = await findSession(db, key, clock.wall());
+      const actor = session === null ? null : await loadActor(db, session.account_id, clock.today());
+      if (session !== null && actor !== null) remember(key, actor, session.expires_at);
+      return actor;
+    },
+    async byToken(secret) {
+      const key = secretHash(secret);
+      const known = remembered(key);
+      if (known !== null) return known;
+      const token = await findToken(db, key, clock.wall());
+      const owner = token === null ? null : await loadActor(db, token.account_id, clock.today());
+      if (token === null || owner === null) return null;
+      const actor = { ...owner, scopes: token.scopes };
+      remember(key, actor, token.expires_at);
+      return actor;
+    },
+  };
+}

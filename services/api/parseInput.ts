@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import { InvalidInput, type InputProblem, type Text } from '../errors.ts';
+
+type Place = 'params' | 'query' | 'body';
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Parses an input with its schema; undefined without one. Throws InvalidInput with every problem at once:
+ * body problems carry a JSON pointer, the others their parameter's name.
+ */
+export function parseInput(schema: z.ZodType | undefined, value: unknown, place: Place): unknown {
+  if (schema === undefined) return undefined;
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput(parsed.error.issues.flatMap((issue) => problemsOf(issue, place)));
+}
+
+function problemsOf(issue: Issue, place: Place): InputProblem[] {
+  const paths =
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+  return paths.map((path) => ({ pointer: pointerTo(path, place), message: messageFor(issue) }));
+}
+
+function pointerTo(path: readonly PropertyKey[], place: Place): string {
+  const steps = path.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1'));
+  return place === 'body' ? steps.map((step) => `/${step}`).join('') : steps.join('.');
+}
+
+/** What is wrong, in words for people: zod's own Vietnamese is not fit for an official. */
+function messageFor(issue: Issue): Text {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined
+        ? { vi: 'Bắt buộc nhập.', en: 'Required.' }
+        : {
+            vi: `Sai kiểu dữ liệu, cần ${TYPES_VI[issue.expected] ?? issue.expected}.`,
+            en: `Expected ${issue.expected}.`,
+          };
+    case 'too_small':
+      return tooSmall(issue.origin, String(issue.minimum));
+    case 'too_big':
+      return tooBig(issue.origin, String(issue.maximum));
+    case 'unrecognized_keys':
+      return { vi: 'Trường không có trong biểu mẫu.', en: 'Unknown field.' };
+    case 'invalid_value':
+      return {
+        vi: `Chỉ nhận một trong: ${issue.values.map(String).join(', ')}.`,
+        en: `Must be one of: ${issue.values.map(String).join(', ')}.`,
+      };
+    case 'invalid_format':
+      return { vi: `Không đúng định dạng (${issue.format}).`, en: `Not a valid ${issue.format}.` };
+    case 'custom':
+      return { vi: issue.message, en: String(issue.params?.['en'] ?? issue.message) };
+    case 'not_multiple_of':
+    case 'invalid_union':
+    case 'invalid_key':
+    case 'invalid_element':
+      return { vi: 'Giá trị không hợp lệ.', en: issue.message };
+  }
+}
+
+const TYPES_VI: Record<string, string> = {
+  string: 'chữ',
+  number: 'số',
+  int: 'số nguyên',
+  boolean: 'đúng/sai',
+  array: 'danh sách',
+  object: 'nhóm trường',
+};
+
+function tooSmall(origin: string, minimum: string): Text {
+  if (origin === 'string')
+    return minimum === '1'
+      ? { vi: 'Không được để trống.', en: 'Must not be empty.' }
+      : { vi: `Cần ít nhất ${minimum} ký tự.`, en: `At least ${minimum} characters.` };
+  if (origin === 'array') return { vi: `Cần ít nhất ${minimum} mục.`, en: `At least ${minimum} item(s).` };
+  return { vi: `Không nhỏ hơn ${minimum}.`, en: `Not less than ${minimum}.` };
+}
+
+function tooBig(origin: string, maximum: string): Text {
+  if (origin === 'string') return { vi: `Không quá ${maximum} ký tự.`, en: `At most ${maximum} characters.` };
+  if (origin === 'array') return { vi: `Không quá ${maximum} mục.`, en: `At most ${maximum} item(s).` };
+  return { vi: `Không lớn hơn ${maximum}.`, en: `Not more than ${maximum}.` };
+}
