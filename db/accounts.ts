@@ -52,3 +52,22 @@ export async function readPrincipal(
   );
   return rows[0] ?? null;
 }
+
+export interface OfficeRow {
+  id: string;
+  account_id: string;
+  role: string;
+  unit_id: string | null;
+  title: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export async function insertAccounts(
+  trx: Knex.Transaction,
+  accounts: readonly AccountRow[],
+  offices: readonly OfficeRow[],
+): Promise<void> {
+  await trx<AccountRow>('accounts').insert([...accounts]);
+  await trx<OfficeRow>('offices').insert([...offices]);
+}

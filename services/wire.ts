@@ -1,0 +1,71 @@
+import type { Express } from 'express';
+import type { Knex } from 'knex';
+import pg from 'pg';
+import type { Notices } from '../db/notices.ts';
+import type { Capability } from './workflow/capability.ts';
+import { createCallers, type Callers } from './accounts/callers.ts';
+import { createLogInThrottle } from './accounts/logInThrottle.ts';
+import { createApi } from './api/createApi.ts';
+import type { Route } from './api/route.ts';
+import { demoClockRoutes } from './api/routes/demoClock.ts';
+import { movementRoutes } from './api/routes/movements.ts';
+import { sessionRoutes } from './api/routes/session.ts';
+import { createDemoClock } from './demoClock.ts';
+import { movementCapability } from './movements/movementCapability.ts';
+import { clockWithOffset, newId, randomHex, type Log, type Ports } from './ports.ts';
+import type { Schedule } from './workflow/capability.ts';
+import { createDoor, type Door } from './workflow/door.ts';
+
+/** Every collection of contract.md §3, by its workflow. */
+const CAPABILITIES: readonly Capability[] = [movementCapability];
+
+export interface WireOptions {
+  db: Knex;
+  databaseUrl: string;
+  notices: Notices;
+  demo: boolean;
+  publicUrl: string;
+  trustProxy: number;
+  log: Log;
+  schedule: Schedule;
+}
+
+export interface Wired {
+  app: Express;
+  ports: Ports;
+  door: Door;
+  callers: Callers;
+  close(): Promise<void>;
+}
+
+/** Puts the API together from its parts; used by the main files and by the tests, and by nothing else. */
+export async function wireApi(options: WireOptions): Promise<Wired> {
+  const { db, notices, log } = options;
+  const clock = options.demo
+    ? await createDemoClock(db, notices)
+    : { ...clockWithOffset(() => 0), refresh: () => Promise.resolve() };
+  const ports: Ports = { clock, newId, randomHex, log };
+  const capabilities = new Map(CAPABILITIES.map((capability) => [capability.workflow, capability]));
+  const door = createDoor({ db, capabilities, schedule: options.schedule, ports });
+  const callers = createCallers({ db, clock, notices });
+  const throttlePool = new pg.Pool({ connectionString: options.databaseUrl, max: 2 });
+  const throttle = createLogInThrottle(throttlePool);
+  const deps = { ports, door };
+  const routes: Route[] = [
+    ...sessionRoutes({
+      db,
+      clock,
+      randomHex,
+      throttle,
+      secureCookies: options.publicUrl.startsWith('https:'),
+    }),
+    ...(options.demo ? demoClockRoutes(clock) : []),
+    ...movementRoutes(deps),
+  ];
+  const app = createApi(
+    { db, ports, callers, publicUrl: options.publicUrl, trustProxy: options.trustProxy },
+    routes,
+    [],
+  );
+  return { app, ports, door, callers, close: () => throttlePool.end() };
+}

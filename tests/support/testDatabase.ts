@@ -1,0 +1,37 @@
+import type { Knex } from 'knex';
+import { connect } from '../../db/connect.ts';
+import { roleOf, run, withDatabase, type TestClusterUrls } from './testCluster.ts';
+
+/** A database of one test file: a clone of the seeded template. */
+export interface TestDatabase {
+  name: string;
+  appUrl: string;
+  ownerUrl: string;
+  /** A pool as the app's role, owner of nothing. */
+  db: Knex;
+  close(): Promise<void>;
+}
+
+let made = 0;
+
+/** Clones the template (about 0.2 s). Call once in a file, in beforeAll, and close it in afterAll. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const urls = JSON.parse(process.env['SOVANG_TEST_CLUSTER'] ?? '{}') as TestClusterUrls;
+  made += 1;
+  const name = `sovang_test_${process.pid}_${made}`;
+  await run(urls.admin, [
+    `create database ${name} template ${urls.template} strategy file_copy owner ${roleOf(urls.owner)}`,
+  ]);
+  const appUrl = withDatabase(urls.app, name);
+  const db = connect(appUrl, { poolSize: 10 });
+  return {
+    name,
+    appUrl,
+    ownerUrl: withDatabase(urls.owner, name),
+    db,
+    close: async () => {
+      await db.destroy();
+      await run(urls.admin, [`drop database if exists ${name} with (force)`]);
+    },
+  };
+}

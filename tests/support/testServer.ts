@@ -1,0 +1,137 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { listenForNotices } from '../../db/notices.ts';
+import { wireApi, type Wired } from '../../services/wire.ts';
+import { createTestDatabase, type TestDatabase } from './testDatabase.ts';
+import { TEST_PASSWORD } from './seedTemplate.ts';
+
+/** The fields that answers of the API have in common, as a test reads them: one is there or the test fails. */
+export interface ReplyBody {
+  id: string;
+  workflow: {
+    name: string;
+    version: number;
+    state: string;
+    revision: number;
+    finished: boolean;
+    allowedEvents: { type: string }[];
+  };
+  items: ReplyBody[];
+  nextCursor: string | null;
+  code: string;
+  title: string;
+  detail: string;
+  status: number;
+  errors: { pointer: string; message: string }[];
+  missing: { fact: string }[];
+  allowedEvents: { type: string }[];
+  [field: string]: unknown;
+}
+
+/** An answer as a test sees it. */
+export interface Reply {
+  status: number;
+  headers: Headers;
+  body: ReplyBody;
+}
+
+/** A person at the API: a session of one demo account. */
+export interface Client {
+  get(path: string, headers?: Record<string, string>): Promise<Reply>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
+  put(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
+  delete(path: string, headers?: Record<string, string>): Promise<Reply>;
+}
+
+export interface TestServer {
+  url: string;
+  database: TestDatabase;
+  wired: Wired;
+  /** Logs in as a demo account (once; the session is kept). */
+  as(username: string): Promise<Client>;
+  anonymous: Client;
+  close(): Promise<void>;
+}
+
+/** The whole API on a database of its own, reached over real HTTP. */
+export async function startTestServer(): Promise<TestServer> {
+  const database = await createTestDatabase();
+  const notices = await listenForNotices(database.appUrl);
+  const silent = { info: () => undefined, warn: () => undefined, error: console.error };
+  const wired = await wireApi({
+    db: database.db,
+    databaseUrl: database.appUrl,
+    notices,
+    demo: true,
+    publicUrl: 'http://127.0.0.1',
+    trustProxy: 0,
+    log: silent,
+    schedule: { dueOn: (_kind, from) => from, workingDaysBetween: () => 0, addWorkingDays: (from) => from },
+  });
+  const server = await listen(wired);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const clients = new Map<string, Promise<Client>>();
+  return {
+    url,
+    database,
+    wired,
+    anonymous: client(url, {}),
+    as: (username) => {
+      const known = clients.get(username) ?? logIn(url, username);
+      clients.set(username, known);
+      return known;
+    },
+    close: async () => {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+      await notices.close();
+      await wired.close();
+      await database.close();
+    },
+  };
+}
+
+function listen({ app }: Wired): Promise<Server> {
+  return new Promise((resolve) => {
+    const server = app.listen(0, '127.0.0.1', () => {
+      resolve(server);
+    });
+  });
+}
+
+async function logIn(url: string, username: string): Promise<Client> {
+  const reply = await client(url, {}).post('/session', { username, password: TEST_PASSWORD });
+  if (reply.status !== 201) throw new Error(`cannot log in as ${username}: ${JSON.stringify(reply.body)}`);
+  const cookie = (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  return client(url, { Cookie: cookie });
+}
+
+function client(url: string, own: Record<string, string>): Client {
+  const send = async (
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Reply> => {
+    const payload = body === undefined ? {} : { body: JSON.stringify(body) };
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { ...own, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+      ...payload,
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: JSON.parse(text === '' ? '{}' : text) as ReplyBody,
+    };
+  };
+  return {
+    get: (path, headers) => send('GET', path, undefined, headers),
+    post: (path, body, headers) => send('POST', path, body ?? {}, headers),
+    put: (path, body, headers) => send('PUT', path, body ?? {}, headers),
+    delete: (path, headers) => send('DELETE', path, undefined, headers),
+  };
+}
