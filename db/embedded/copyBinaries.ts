@@ -1,21 +1,21 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, copyFile, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Binaries } from './findBinaries.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmod, copyFile, lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { makeLibraryLinks } from './libraryLinks.ts';
 
 /**
- * Copies the binaries into `cache`, readable for all and with their library links, and gives the folder; a
- * copy of the same version is used again. Only we may be able to write in `cache`.
+ * Copies the binaries of `folder` into `cache`, readable for all and with their library links, and gives the
+ * copy's folder. A copy with the very same content is used again, so another project's broken or different
+ * package cannot become ours. Only we may be able to write in `cache`.
  */
-export async function copyBinaries(binaries: Binaries, cache: string): Promise<string> {
-  const name = `postgres-${binaries.version}-${process.platform}-${process.arch}`;
-  const folder = join(cache, name, 'native');
-  if (await isFolder(folder)) return folder;
+export async function copyBinaries(folder: string, cache: string): Promise<string> {
+  const files = await listFiles(folder);
+  const name = await contentName(folder, files);
+  const copy = join(cache, name, 'native');
+  if (await isFolder(copy)) return copy;
   const draft = join(cache, `${name}.${randomBytes(6).toString('hex')}`);
   try {
-    await makeFolder(draft);
-    await copyTree(binaries.folder, join(draft, 'native'));
+    for (const file of files) await copyForAll(join(folder, file), join(draft, 'native', file));
     await makeLibraryLinks(join(draft, 'native'));
     // Whole or not at all; another process may have been first.
     await rename(draft, join(cache, name)).catch((error: unknown) => {
@@ -24,28 +24,39 @@ export async function copyBinaries(binaries: Binaries, cache: string): Promise<s
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
-  return folder;
+  return copy;
 }
 
-async function makeFolder(folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true });
-  // The umask may have taken the others' rights away.
-  if (made !== undefined) await chmod(folder, 0o755);
+/** What runs: no static libraries, no links. */
+async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.a'))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
 }
 
-/** Copies what runs (no static libraries, no headers, no links) with rights for all to read. */
-async function copyTree(from: string, to: string): Promise<void> {
-  await makeFolder(to);
-  for (const entry of await readdir(from, { withFileTypes: true })) {
-    const source = join(from, entry.name);
-    const target = join(to, entry.name);
-    if (entry.isDirectory() && entry.name !== 'include') await copyTree(source, target);
-    if (entry.isFile() && !entry.name.endsWith('.a')) {
-      await copyFile(source, target);
-      const runs = ((await lstat(source)).mode & 0o100) !== 0;
-      await chmod(target, runs ? 0o755 : 0o644);
-    }
+async function contentName(folder: string, files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const content = await readFile(join(folder, file));
+    hash.update(`${file} ${content.length}\n`).update(content);
   }
+  return hash.digest('hex');
+}
+
+async function copyForAll(source: string, target: string): Promise<void> {
+  await makeFolder(dirname(target));
+  await copyFile(source, target);
+  const runs = ((await lstat(source)).mode & 0o100) !== 0;
+  await chmod(target, runs ? 0o755 : 0o644);
+}
+
+/** With its parents, all open for reading: the umask may have taken the others' rights away. */
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let place = folder; place.length >= first.length; place = dirname(place)) await chmod(place, 0o755);
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -18,7 +18,9 @@ const ATTEMPTS = 5;
  */
 export async function takeOwnerLock(dataDir: string): Promise<OwnerLock> {
   const file = join(dataDir, 'postgres.lock');
-  const mine = `${process.pid} ${(await processIdentity(process.pid)) ?? ''}\n`;
+  const identity = (await processIdentity(process.pid)) ?? '';
+  // The token tells two locks of one process apart: a second stop() must not release the next start's.
+  const mine = `${process.pid} ${randomBytes(6).toString('hex')} ${identity}\n`;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (await claim(file, mine)) return { release: () => release(file, mine) };
     const theirs = await readFile(file, 'utf8').catch(() => null);
@@ -45,7 +47,7 @@ async function claim(file: string, mine: string): Promise<boolean> {
 }
 
 async function isHeld(content: string): Promise<boolean> {
-  const [pid = '', ...identity] = content.trim().split(' ');
+  const [pid = '', , ...identity] = content.trim().split(' ');
   if (!/^\d+$/.test(pid)) return false;
   return (await processIdentity(Number(pid))) === identity.join(' ');
 }

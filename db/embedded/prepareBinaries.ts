@@ -2,7 +2,6 @@ import { access, constants, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canReach } from './canReach.ts';
 import { copyBinaries } from './copyBinaries.ts';
-import type { Binaries } from './findBinaries.ts';
 import { hasLibraryLinks, makeLibraryLinks } from './libraryLinks.ts';
 import type { ServerUser } from './serverUser.ts';
 import { sharedCache } from './sharedCache.ts';
@@ -11,23 +10,24 @@ import { sharedCache } from './sharedCache.ts';
 const NEEDED = ['bin/postgres', 'bin/initdb', 'lib', 'lib/postgresql', 'share/postgresql/postgres.bki'];
 
 /**
- * A folder with bin/, lib/ and share/ that the server's account can run, with its library links made:
- * the package's own, or else a private copy. `privateFolder` is for copies of an ordinary user.
+ * A folder with bin/, lib/ and share/ that the server's account can run, with its library links made: the
+ * package's own `native` folder, or else a private copy (in `privateFolder`, for an ordinary user).
  */
 export async function prepareBinaries(
-  binaries: Binaries,
+  native: string,
   user: ServerUser | null,
   privateFolder: string,
 ): Promise<string> {
-  const folder = await realpath(binaries.folder);
-  if (user !== null && !(await isReachable(folder, user)))
-    return copyBinaries(binaries, await sharedCache(user));
+  const folder = await realpath(native);
+  if (user !== null && !(await isReachable(folder, user))) {
+    return copyBinaries(folder, await sharedCache(user));
+  }
   if (await hasLibraryLinks(folder)) return folder;
   if (await isWritable(join(folder, 'lib'))) {
     await makeLibraryLinks(folder);
     return folder;
   }
-  return copyBinaries(binaries, user === null ? privateFolder : await sharedCache(user));
+  return copyBinaries(folder, user === null ? privateFolder : await sharedCache(user));
 }
 
 async function isReachable(folder: string, user: ServerUser): Promise<boolean> {

@@ -88,7 +88,10 @@ async function startServer(dataDir: string, options: EmbeddedPostgresOptions): P
   const known = await hasCluster(dataDir, binaries.version);
   const chosen = await chooseServerUser();
   const user = known ? await clusterUser(dataDir, chosen) : chosen;
-  const program = { folder: await prepareBinaries(binaries, user, join(dataDir, 'postgres-binaries')), user };
+  const program = {
+    folder: await prepareBinaries(binaries.folder, user, join(dataDir, 'postgres-binaries')),
+    user,
+  };
   const credentials = known ? await readCredentials(dataDir) : makeCredentials();
   if (known) {
     await stopLeftOver(folder, options.log);

@@ -24,20 +24,13 @@ export async function stopLeftOver(folder: string, log: (line: string) => void):
   const file = join(folder, 'postmaster.pid');
   const pid = await readPid(file);
   if (pid === null) return;
-  if ((await processIdentity(pid)) === null || !(await isServerOf(pid, folder))) {
-    // PostgreSQL would take a zombie, or whatever has that number now, for its own server and refuse to
-    // start. Orphaned backends still keep it out: it finds their shared memory by the folder's inode.
-    await rm(file, { force: true });
-    return;
+  if ((await processIdentity(pid)) !== null && (await isServerOf(pid, folder))) {
+    log(`stopping PostgreSQL ${pid}, left over from a process that is gone`);
+    if (!(await endsBySteps(pid))) throw leftOverAlive(pid);
   }
-  log(`stopping PostgreSQL ${pid}, left over from a process that is gone`);
-  for (const { signal, pauses } of STEPS) {
-    if (await endsAfter(pid, signal, pauses)) return;
-  }
-  throw new EmbeddedPostgresError('left-over-alive', {
-    vi: `PostgreSQL số ${pid} còn chạy từ lần trước và không dừng được.`,
-    en: `PostgreSQL ${pid} is left over from an earlier run and cannot be stopped.`,
-  });
+  // PostgreSQL would take a zombie, or whatever has that number now, for its own server and refuse to start.
+  // Orphaned backends still keep it out: it finds their shared memory by the folder's inode.
+  await rm(file, { force: true });
 }
 
 async function readPid(file: string): Promise<number | null> {
@@ -56,6 +49,13 @@ async function isServerOf(pid: number, folder: string): Promise<boolean> {
   return found?.stdout.includes(folder) ?? false;
 }
 
+async function endsBySteps(pid: number): Promise<boolean> {
+  for (const { signal, pauses } of STEPS) {
+    if (await endsAfter(pid, signal, pauses)) return true;
+  }
+  return false;
+}
+
 async function endsAfter(pid: number, signal: NodeJS.Signals, pauses: number): Promise<boolean> {
   const identity = await processIdentity(pid);
   if (identity === null) return true;
@@ -69,4 +69,11 @@ async function endsAfter(pid: number, signal: NodeJS.Signals, pauses: number): P
     await delay(PAUSE);
   }
   return false;
+}
+
+function leftOverAlive(pid: number): EmbeddedPostgresError {
+  return new EmbeddedPostgresError('left-over-alive', {
+    vi: `PostgreSQL số ${pid} còn chạy từ lần trước và không dừng được.`,
+    en: `PostgreSQL ${pid} is left over from an earlier run and cannot be stopped.`,
+  });
 }
