@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lchown, lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lchown, lstat, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmbeddedPostgresError } from './EmbeddedPostgresError.ts';
 import { notWritable } from './openDataDir.ts';
@@ -58,6 +58,18 @@ export async function buildCluster(
   // Only TCP on loopback, only with a password; nothing else is listened on.
   await writeFile(join(draft, 'pg_hba.conf'), 'host all all 127.0.0.1/32 scram-sha-256\n');
   await rename(draft, clusterFolder(dataDir));
+  await syncFolder(dataDir);
+}
+
+/** The new name must outlast a power cut before anything is committed under it: drafts are thrown away. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 async function removeDrafts(dataDir: string): Promise<void> {
