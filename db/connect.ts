@@ -1,9 +1,8 @@
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
 
-const DATE = 1082;
 // node-pg would make a `date` the local midnight of a JS Date: the day before, east of UTC.
-pg.types.setTypeParser(DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 /** A named statement with $1 placeholders, planned once per connection. */
 export interface Statement {

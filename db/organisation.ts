@@ -57,7 +57,7 @@ export async function clusterOfUnit(db: Knex, unitId: string, today: string): Pr
   const row = await db<MemberRow>('cluster_members')
     .where({ unit_id: unitId })
     .where('valid_from', '<=', today)
-    .where((open) => open.whereNull('valid_to').orWhere('valid_to', '>=', today))
+    .whereRaw('(valid_to is null or valid_to >= ?)', [today])
     .first();
   return row?.cluster_id ?? null;
 }
@@ -66,7 +66,7 @@ export async function clusterOfUnit(db: Knex, unitId: string, today: string): Pr
 export function unitsOn(db: Knex, today: string): Promise<UnitRow[]> {
   return db<UnitRow>('units')
     .where('valid_from', '<=', today)
-    .where((open) => open.whereNull('valid_to').orWhere('valid_to', '>=', today))
+    .whereRaw('(valid_to is null or valid_to >= ?)', [today])
     .orderBy('code');
 }
 

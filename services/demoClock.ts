@@ -7,7 +7,7 @@ import { clockWithOffset, type Clock } from './ports.ts';
 export async function createDemoClock(
   db: Knex,
   notices: Notices,
-): Promise<Clock & { refresh(): Promise<void> }> {
+): Promise<Clock & { refresh: () => Promise<void> }> {
   let offset = await readClockOffset(db);
   const refresh = async () => {
     offset = await readClockOffset(db);

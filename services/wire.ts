@@ -2,6 +2,8 @@ import type { Express } from 'express';
 import type { Knex } from 'knex';
 import pg from 'pg';
 import type { Notices } from '../db/notices.ts';
+import type { Config } from './config.ts';
+import type { Secrets } from './process/secrets.ts';
 import type { Capability } from './workflow/capability.ts';
 import { createCallers, type Callers } from './accounts/callers.ts';
 import { createLogInThrottle } from './accounts/logInThrottle.ts';
@@ -13,41 +15,41 @@ import { sessionRoutes } from './api/routes/session.ts';
 import { createDemoClock } from './demoClock.ts';
 import { movementCapability } from './movements/movementCapability.ts';
 import { clockWithOffset, newId, randomHex, type Log, type Ports } from './ports.ts';
-import type { Schedule } from './workflow/capability.ts';
+import { createRulebook, type Rulebook } from './rules/rulebook.ts';
 import { createDoor, type Door } from './workflow/door.ts';
 
 /** Every collection of contract.md §3, by its workflow. */
 const CAPABILITIES: readonly Capability[] = [movementCapability];
 
 export interface WireOptions {
+  config: Pick<Config, 'demo' | 'publicUrl' | 'trustProxy' | 'dataDir'>;
+  secrets: Secrets;
   db: Knex;
   databaseUrl: string;
   notices: Notices;
-  demo: boolean;
-  publicUrl: string;
-  trustProxy: number;
   log: Log;
-  schedule: Schedule;
 }
 
 export interface Wired {
   app: Express;
   ports: Ports;
   door: Door;
+  rulebook: Rulebook;
   callers: Callers;
   close(): Promise<void>;
 }
 
 /** Puts the API together from its parts; used by the main files and by the tests, and by nothing else. */
 export async function wireApi(options: WireOptions): Promise<Wired> {
-  const { db, notices, log } = options;
-  const clock = options.demo
+  const { config, secrets, db, notices, log } = options;
+  const clock = config.demo
     ? await createDemoClock(db, notices)
     : { ...clockWithOffset(() => 0), refresh: () => Promise.resolve() };
   const ports: Ports = { clock, newId, randomHex, log };
   const capabilities = new Map(CAPABILITIES.map((capability) => [capability.workflow, capability]));
-  const door = createDoor({ db, capabilities, schedule: options.schedule, ports });
-  const callers = createCallers({ db, clock, notices });
+  const rulebook = await createRulebook(db, notices);
+  const door = createDoor({ db, capabilities, schedule: rulebook, ports });
+  const callers = createCallers({ db, clock, notices, secret: secrets.session });
   const throttlePool = new pg.Pool({ connectionString: options.databaseUrl, max: 2 });
   const throttle = createLogInThrottle(throttlePool);
   const deps = { ports, door };
@@ -57,15 +59,16 @@ export async function wireApi(options: WireOptions): Promise<Wired> {
       clock,
       randomHex,
       throttle,
-      secureCookies: options.publicUrl.startsWith('https:'),
+      secret: secrets.session,
+      secureCookies: config.publicUrl.startsWith('https:'),
     }),
-    ...(options.demo ? demoClockRoutes(clock) : []),
+    ...(config.demo ? demoClockRoutes(clock) : []),
     ...movementRoutes(deps),
   ];
   const app = createApi(
-    { db, ports, callers, publicUrl: options.publicUrl, trustProxy: options.trustProxy },
+    { db, ports, callers, publicUrl: config.publicUrl, trustProxy: config.trustProxy },
     routes,
     [],
   );
-  return { app, ports, door, callers, close: () => throttlePool.end() };
+  return { app, ports, door, rulebook, callers, close: () => throttlePool.end() };
 }

@@ -20,7 +20,7 @@ export async function up(db: Knex): Promise<void> {
       id uuid primary key,
       code text not null,
       version integer not null,
-      valid_from date not null,
+      valid_from date,
       valid_to date,
       content jsonb not null,
       hash text not null,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { Notices } from '../../db/notices.ts';
 import { findSession } from '../../db/sessions.ts';
@@ -25,9 +25,9 @@ interface Kept {
 const KEEP_MS = 30_000;
 const MOST_KEPT = 10_000;
 
-/** What is stored of a secret: whoever reads the table cannot log in with it. */
-export function secretHash(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+/** What is stored of a session's or token's secret, under the product's own: who reads the table cannot log in. */
+export function secretHash(pepper: string, secret: string): string {
+  return createHmac('sha256', pepper).update(secret).digest('hex');
 }
 
 /**
@@ -35,7 +35,7 @@ export function secretHash(secret: string): string {
  * once when accounts, offices, clusters or sessions change in any process (a notice says so), when the day
  * changes, and when the line for notices is down.
  */
-export function createCallers(deps: { db: Knex; clock: Clock; notices: Notices }): Callers {
+export function createCallers(deps: { db: Knex; clock: Clock; notices: Notices; secret: string }): Callers {
   const { db, clock, notices } = deps;
   const kept = new Map<string, Kept>();
   const forget = () => {
@@ -62,7 +62,7 @@ export function createCallers(deps: { db: Knex; clock: Clock; notices: Notices }
   return {
     forget,
     async bySession(secret) {
-      const key = secretHash(secret);
+      const key = secretHash(deps.secret, secret);
       const known = remembered(key);
       if (known !== null) return known;
       const session = await findSession(db, key, clock.wall());
@@ -71,7 +71,7 @@ export function createCallers(deps: { db: Knex; clock: Clock; notices: Notices }
       return actor;
     },
     async byToken(secret) {
-      const key = secretHash(secret);
+      const key = secretHash(deps.secret, secret);
       const known = remembered(key);
       if (known !== null) return known;
       const token = await findToken(db, key, clock.wall());

@@ -28,6 +28,8 @@ export interface LogInDeps {
   clock: Clock;
   randomHex: RandomHex;
   throttle: LogInThrottle;
+  /** Under which session secrets are hashed. */
+  secret: string;
 }
 
 export const SESSION_HOURS = 12;
@@ -56,7 +58,7 @@ export async function logIn(
   const secret = deps.randomHex(32);
   const now = deps.clock.wall();
   await insertSession(deps.db, {
-    secret_hash: secretHash(secret),
+    secret_hash: secretHash(deps.secret, secret),
     account_id: account.id,
     created_at: now,
     expires_at: new Date(now.getTime() + SESSION_HOURS * 3_600_000),

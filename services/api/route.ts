@@ -34,7 +34,7 @@ export interface RouteCall<Params, Query, Body, Subject> {
   /** The transaction that also keeps the receipt, where the caller sent an idempotency key; else undefined. */
   trx: Knex.Transaction | undefined;
   /** Runs `work` in that transaction, or in one of its own. */
-  within<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
+  within: <T>(work: (trx: Knex.Transaction) => Promise<T>) => Promise<T>;
   request: Request;
   response: Response;
 }
@@ -208,9 +208,9 @@ const parseJson = express.json({ limit: '2mb', strict: true });
 function readBody(spec: Route, request: Request, response: Response): Promise<unknown> {
   if (spec.body === undefined && spec.before === undefined) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
-    (spec.before ?? parseJson)(request, response, (error?: unknown) => {
+    (spec.before ?? parseJson)(request, response, (error?: Error | string) => {
       if (error === undefined) resolve(request.body);
-      else reject(error as Error);
+      else reject(error instanceof Error ? error : new Error(error));
     });
   });
 }

@@ -1,5 +1,6 @@
 import { connect } from '../../db/connect.ts';
 import { seedDemo } from '../../services/demo/seedDemo.ts';
+import { installRules } from '../../services/rules/installRules.ts';
 import { clockWithOffset, newId, randomHex } from '../../services/ports.ts';
 
 export const TEST_PASSWORD = 'KonTum@2736';
@@ -10,7 +11,9 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 export async function seedTemplate(appUrl: string): Promise<void> {
   const db = connect(appUrl, { poolSize: 2 });
   try {
-    await seedDemo(db, { clock: clockWithOffset(() => 0), newId, randomHex, log: silent }, TEST_PASSWORD);
+    const ports = { clock: clockWithOffset(() => 0), newId, randomHex, log: silent };
+    await db.transaction((trx) => installRules(trx, ports));
+    await seedDemo(db, ports, TEST_PASSWORD);
   } finally {
     await db.destroy();
   }

@@ -16,7 +16,7 @@ export interface TestClusterUrls {
 
 export interface TestCluster {
   urls: TestClusterUrls;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 interface Server {

@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { listenForNotices } from '../../db/notices.ts';
 import { wireApi, type Wired } from '../../services/wire.ts';
 import { createTestDatabase, type TestDatabase } from './testDatabase.ts';
@@ -56,17 +59,16 @@ export interface TestServer {
 /** The whole API on a database of its own, reached over real HTTP. */
 export async function startTestServer(): Promise<TestServer> {
   const database = await createTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'sovang-test-data-'));
   const notices = await listenForNotices(database.appUrl);
-  const silent = { info: () => undefined, warn: () => undefined, error: console.error };
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const wired = await wireApi({
     db: database.db,
     databaseUrl: database.appUrl,
     notices,
-    demo: true,
-    publicUrl: 'http://127.0.0.1',
-    trustProxy: 0,
+    config: { demo: true, publicUrl: 'http://127.0.0.1', trustProxy: 0, dataDir },
+    secrets: { session: 's'.repeat(64), data: 'd'.repeat(64), signingKey: '' },
     log: silent,
-    schedule: { dueOn: (_kind, from) => from, workingDaysBetween: () => 0, addWorkingDays: (from) => from },
   });
   const server = await listen(wired);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -89,6 +91,7 @@ export async function startTestServer(): Promise<TestServer> {
       await notices.close();
       await wired.close();
       await database.close();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -9,7 +9,7 @@ import { route, type Route } from '../route.ts';
 const clockSchema = z.object({ now: z.iso.datetime(), today: z.iso.date() }).meta({ id: 'DemoClock' });
 
 /** The movable clock of a demo: for all processes at once, and only forward. */
-export function demoClockRoutes(clock: Clock & { refresh(): Promise<void> }): Route[] {
+export function demoClockRoutes(clock: Clock & { refresh: () => Promise<void> }): Route[] {
   const present = () => ({ now: clock.now().toISOString(), today: clock.today() });
   return [
     route({

@@ -63,7 +63,7 @@ export function sessionRoutes(deps: LogInDeps & { secureCookies: boolean }): Rou
       status: 204,
       async handle({ db, request, response }) {
         const secret = sessionSecret(request);
-        if (secret !== null) await deleteSession(db, secretHash(secret));
+        if (secret !== null) await deleteSession(db, secretHash(deps.secret, secret));
         await sendNotice(db, 'accounts');
         response.clearCookie(SESSION_COOKIE, cookie);
         return { body: undefined };

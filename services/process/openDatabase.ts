@@ -1,0 +1,28 @@
+import { startEmbeddedPostgres } from '../../db/embedded/startEmbeddedPostgres.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../ports.ts';
+
+/** Where the database is, by role, and how to let it go. */
+export interface OpenDatabase {
+  appUrl: string;
+  ownerUrl: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * The given PostgreSQL, or an embedded one under DATA_DIR where none is given. Without DATABASE_OWNER_URL the
+ * one role does both, which is for trying things out only: the second wall needs two (README).
+ */
+export async function openDatabase(config: Config, log: Log): Promise<OpenDatabase> {
+  if (config.databaseUrl === null) {
+    return startEmbeddedPostgres({
+      dataDir: config.dataDir,
+      database: 'sovang',
+      log: (line) => {
+        log.info({ postgres: line }, 'postgres');
+      },
+    });
+  }
+  const ownerUrl = config.databaseOwnerUrl ?? config.databaseUrl;
+  return { appUrl: config.databaseUrl, ownerUrl, stop: () => Promise.resolve() };
+}
