@@ -21,7 +21,7 @@ export const day = z.iso.date();
 /** A positive amount of points, written as a decimal: never a binary double. */
 export const points = z
   .string()
-  .regex(/^\d{1,6}(\.\d{1,6})?$/, 'must be a decimal such as "12.5"')
+  .regex(/^(0|[1-9]\d{0,5})(\.\d{1,6})?$/, 'must be a decimal such as "12.5"')
   .refine((text) => /[1-9]/.test(text), 'must be more than 0');
 
 /** A percentage from 0 to 100, written as a decimal. */
