@@ -74,6 +74,7 @@ const recordings = z.discriminatedUnion('what', [
   record('roundResult', nothing),
   record('supersedeResult', z.strictObject({ reason })),
   record('higherAward', z.strictObject({ authority: z.string(), number: z.string(), date: z.iso.date() })),
+  record('convene', z.strictObject({ date: z.iso.date(), place: z.string().optional() })),
   record('openScoring', z.strictObject({ nominationId })),
   record('closeScoring', z.strictObject({ nominationId, passed: z.boolean() })),
   record('openBallot', z.strictObject({ nominationId, reason: reason.optional() })),

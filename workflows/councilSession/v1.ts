@@ -139,7 +139,10 @@ const machine = setup({
         CONVENE: {
           target: 'convened',
           guard: { type: 'when', params: { facts: ['hasCases'] } },
-          actions: [notify('sessionConvened', 'councilMembers')],
+          actions: [
+            { type: 'record', params: ({ event }) => ({ what: 'convene', data: event.payload }) },
+            notify('sessionConvened', 'councilMembers'),
+          ],
         },
         CANCEL: { target: 'cancelled' },
       },

@@ -25,7 +25,10 @@ describeWorkflow(councilSessionV1, Object.fromEntries(states.map((state) => [sta
     event: 'CONVENE',
     facts: ['hasCases'],
     to: 'convened',
-    effects: [notified('sessionConvened', 'councilMembers')],
+    effects: [
+      recorded('convene', { date: '2018-11-20', place: 'Phòng họp số 1' }),
+      notified('sessionConvened', 'councilMembers'),
+    ],
   },
   { from: 'draft', event: 'CANCEL', to: 'cancelled' },
   { from: 'convened', event: 'OPEN', facts: ['quorum'], to: 'inSession' },
