@@ -48,18 +48,21 @@ const outline = z
         })
         .catch({ code: '', level: '', authority: '', subjects: [], components: [], route: {} }),
     ),
-    deadlines: listOf(
-      z
-        .looseObject({
-          kind: text,
-          remindBefore: days,
-          remindAfter: days,
-          escalate: listOf(z.looseObject({ afterDays: z.number().catch(0) }).catch({ afterDays: 0 })),
-        })
-        .catch({ kind: '', remindBefore: [], remindAfter: [], escalate: [] }),
-    ),
+    deadlines: z
+      .array(
+        z
+          .looseObject({
+            kind: text,
+            remindBefore: days,
+            remindAfter: days,
+            escalate: listOf(z.looseObject({ afterDays: z.number().catch(0) }).catch({ afterDays: 0 })),
+          })
+          .catch({ kind: '', remindBefore: [], remindAfter: [], escalate: [] }),
+      )
+      .nullable()
+      .catch(null),
   })
-  .catch({ validFrom: null, validTo: null, authorities: [], components: [], awards: [], deadlines: [] });
+  .catch({ validFrom: null, validTo: null, authorities: [], components: [], awards: [], deadlines: null });
 type Outline = z.infer<typeof outline>;
 type Award = Outline['awards'][number];
 
@@ -125,6 +128,7 @@ function stepProblems(vote: { base: string; absent: string } | null | undefined,
 }
 
 function deadlineProblems({ deadlines }: Outline): Inconsistency[] {
+  if (deadlines === null) return [];
   const kinds = deadlines.map((one) => one.kind);
   const absent = deadlineKinds.filter((kind) => !kinds.includes(kind));
   return [

@@ -14,8 +14,7 @@ export type PackReading =
 export function readRulePack(value: unknown): PackReading {
   const parsed = rulePackSchema.safeParse(value);
   const issues = parsed.error?.issues ?? [];
-  const isObject = typeof value === 'object' && value !== null;
-  const problems = [...issues, ...(isObject ? findInconsistencies(value) : [])].map(({ path, message }) => ({
+  const problems = [...issues, ...findInconsistencies(value)].map(({ path, message }) => ({
     path: writePath(path),
     message,
   }));
