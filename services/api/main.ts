@@ -1,0 +1,16 @@
+import type { Config } from '../config.ts';
+import { createLog } from '../process/createLog.ts';
+import { requireDatabaseUrl } from '../process/requireDatabaseUrl.ts';
+import { runMain } from '../process/runMain.ts';
+import { startApi } from '../process/startApi.ts';
+import { untilStopped } from '../process/untilStopped.ts';
+
+/** The API alone, over a database that `npm run migrate` has prepared. */
+async function main(config: Config): Promise<void> {
+  const log = createLog(config.logLevel);
+  const api = await startApi(config, requireDatabaseUrl(config), log);
+  log.info({ port: api.port }, 'api is listening');
+  await untilStopped([api.stop], log);
+}
+
+await runMain(process.env, main, console.error);
