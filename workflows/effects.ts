@@ -58,6 +58,7 @@ export const templates = [
 
 export const clusterChoices = ['yes', 'no', 'abstain'] as const;
 export const councilFailures = ['belowMinimumScore', 'shareOfVotesMissed'] as const;
+export const signingCapacities = ['CHỦ TỊCH', 'KT. CHỦ TỊCH'] as const;
 
 const kind = z.enum(deadlineKinds);
 const party = z.enum(parties);
@@ -82,6 +83,8 @@ const recordings = z.discriminatedUnion('what', [
     'closeBallot',
     z.strictObject({ nominationId, passed: z.boolean(), chairOrder: z.string().optional() }),
   ),
+  record('signature', z.strictObject({ signatory: z.string(), capacity: z.enum(signingCapacities) })),
+  record('withdrawSignature', nothing),
   record('issueAwards', nothing),
   record('revokeAwards', nothing),
   record('applyCorrections', nothing),

@@ -1,6 +1,6 @@
 import { setup } from 'xstate';
 import { z } from 'zod';
-import { closeDeadline, effectActions, notify, openDeadline } from '../effects.ts';
+import { closeDeadline, effectActions, notify, openDeadline, signingCapacities } from '../effects.ts';
 import { day, line, nothing, reason, type EventOf, type MachineTypes } from '../fields.ts';
 import { whenGuard } from '../guard.ts';
 import type { WorkflowDefinition } from '../workflow.ts';
@@ -21,7 +21,7 @@ const events = {
     payload: nothing.extend({
       signatory: line('Người ký', 'Signatory'),
       capacity: z
-        .enum(['CHỦ TỊCH', 'KT. CHỦ TỊCH'])
+        .enum(signingCapacities)
         .meta({ title: 'Thẩm quyền ký', titleEn: 'Capacity of the signatory' }),
     }),
   },
@@ -93,6 +93,7 @@ const machine = setup({
           guard: { type: 'when', params: { facts: ['itemsReady'] } },
           actions: [
             closeDeadline('signature'),
+            { type: 'record', params: ({ event }) => ({ what: 'signature', data: event.payload }) },
             openDeadline('issue', 'issuingClerk'),
             notify('decisionToIssue', 'issuingClerk'),
           ],
@@ -101,6 +102,15 @@ const machine = setup({
     },
     signed: {
       on: {
+        // A case may still be held or withdrawn before the issue; without this way back the others would be stuck.
+        RETURN: {
+          target: 'draft',
+          actions: [
+            closeDeadline('issue'),
+            { type: 'record', params: { what: 'withdrawSignature', data: {} } },
+            notify('decisionReturned', 'recordsClerk'),
+          ],
+        },
         ISSUE: [
           {
             target: 'issued',

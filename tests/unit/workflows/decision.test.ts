@@ -47,10 +47,17 @@ describeWorkflow(decisionV1, situations, [
     to: 'signed',
     effects: [
       closed('signature'),
+      recorded('signature', { signatory: 'Nguyễn Văn A', capacity: 'CHỦ TỊCH' }),
       opened('issue', 'issuingClerk'),
       notified('decisionToIssue', 'issuingClerk'),
     ],
   },
+  ...['signed award', 'signed revocation', 'signed correction'].map((from) => ({
+    from,
+    event: 'RETURN',
+    to: 'draft',
+    effects: [closed('issue'), recorded('withdrawSignature'), notified('decisionReturned', 'recordsClerk')],
+  })),
   { ...issue, from: 'signed award', effects: [closed('issue'), recorded('issueAwards'), toItems('AWARD')] },
   {
     ...issue,
