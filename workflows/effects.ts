@@ -70,11 +70,21 @@ const record = <What extends string, Data extends z.ZodType>(what: What, data: D
   z.strictObject({ type: z.literal('record'), what: z.literal(what), data });
 
 const recordings = z.discriminatedUnion('what', [
+  record('reception', nothing),
   record('clusterVote', z.strictObject({ choice: z.enum(clusterChoices), reason: reason.optional() })),
   record('closeClusterVote', z.strictObject({ passed: z.boolean() })),
   record('roundResult', nothing),
   record('supersedeResult', z.strictObject({ reason })),
   record('higherAward', z.strictObject({ authority: z.string(), number: z.string(), date: z.iso.date() })),
+  record(
+    'higherRefusal',
+    z.strictObject({
+      authority: z.string(),
+      number: z.string(),
+      date: z.iso.date(),
+      reason: reason.optional(),
+    }),
+  ),
   record('convene', z.strictObject({ date: z.iso.date(), place: z.string().optional() })),
   record('openScoring', z.strictObject({ nominationId })),
   record('closeScoring', z.strictObject({ nominationId, passed: z.boolean() })),

@@ -40,9 +40,13 @@ const machine = setup({
             target: 'clusterReview',
             guard: {
               type: 'when',
-              params: { facts: ['documentsComplete'], context: { route: { clusterVote: true } } },
+              params: {
+                facts: ['documentsComplete', 'ruleInForce'],
+                context: { route: { clusterVote: true } },
+              },
             },
             actions: [
+              { type: 'record', params: { what: 'reception', data: {} } },
               openDeadline('clusterReview', 'clusterLead'),
               notify('nominationSubmitted', 'clusterLead'),
             ],
@@ -51,9 +55,16 @@ const machine = setup({
             target: 'appraisal',
             guard: {
               type: 'when',
-              params: { facts: ['documentsComplete'], context: { route: { clusterVote: false } } },
+              params: {
+                facts: ['documentsComplete', 'ruleInForce'],
+                context: { route: { clusterVote: false } },
+              },
             },
-            actions: [openDeadline('appraisal', 'appraiser'), notify('nominationSubmitted', 'appraiser')],
+            actions: [
+              { type: 'record', params: { what: 'reception', data: {} } },
+              openDeadline('appraisal', 'appraiser'),
+              notify('nominationSubmitted', 'appraiser'),
+            ],
           },
         ],
         WITHDRAW: { target: 'withdrawn' },
@@ -264,7 +275,21 @@ const machine = setup({
           {
             target: 'notApproved',
             guard: { type: 'when', params: { payload: { granted: 'no' } } },
-            actions: [notify('nominationNotApproved', 'unit')],
+            actions: [
+              {
+                type: 'record',
+                params: ({ event }) => ({
+                  what: 'higherRefusal',
+                  data: {
+                    authority: event.payload.authority,
+                    number: event.payload.number,
+                    date: event.payload.date,
+                    ...(event.payload.reason !== undefined && { reason: event.payload.reason }),
+                  },
+                }),
+              },
+              notify('nominationNotApproved', 'unit'),
+            ],
           },
         ],
         HOLD: {

@@ -106,6 +106,11 @@ export const events = {
 
 export const facts = {
   documentsComplete: { vi: 'Hồ sơ đủ thành phần theo quy định', en: 'All required documents are there' },
+  // The route was pinned when the draft was begun; the law asks which rule is in force on the day of reception.
+  ruleInForce: {
+    vi: 'Quy định dùng để lập hồ sơ còn hiệu lực',
+    en: 'The rules that it was drafted under are in force',
+  },
   notYetVoted: { vi: 'Đơn vị chưa bỏ phiếu cho hồ sơ này', en: 'The unit has not voted on this case yet' },
   clusterVoteClosable: {
     vi: 'Các thành viên đã bỏ phiếu đủ, hoặc đã hết hạn bình xét',

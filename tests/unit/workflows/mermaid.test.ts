@@ -23,7 +23,7 @@ test('tells guards over facts, context and payload as text', () => {
   const english = mermaid(newest('nomination'), 'en').split('\n');
   expect(english).toEqual(
     expect.arrayContaining([
-      '  draft --> appraisal : Submit [All required documents are there] [not goes through the cluster]',
+      '  draft --> appraisal : Submit [All required documents are there] [The rules that it was drafted under are in force] [not goes through the cluster]',
       '  clusterReview --> declined : Close the cluster review [The members have voted, or the review has run out of time] [not (The required share of the cluster agrees)]',
       '  onHold --> councilReview : Release [held in = Before the council]',
       '  awaitingHigherDecision --> awarded : Record the higher decision [granted = yes]',

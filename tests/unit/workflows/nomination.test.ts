@@ -86,16 +86,24 @@ const submitting: Row[] = [
   {
     from: 'draft, cluster',
     event: 'SUBMIT',
-    facts: ['documentsComplete'],
+    facts: ['documentsComplete', 'ruleInForce'],
     to: 'clusterReview',
-    effects: [opened('clusterReview', 'clusterLead'), notified('nominationSubmitted', 'clusterLead')],
+    effects: [
+      recorded('reception', {}),
+      opened('clusterReview', 'clusterLead'),
+      notified('nominationSubmitted', 'clusterLead'),
+    ],
   },
   {
     from: 'draft, no cluster',
     event: 'SUBMIT',
-    facts: ['documentsComplete'],
+    facts: ['documentsComplete', 'ruleInForce'],
     to: 'appraisal',
-    effects: [opened('appraisal', 'appraiser'), notified('nominationSubmitted', 'appraiser')],
+    effects: [
+      recorded('reception', {}),
+      opened('appraisal', 'appraiser'),
+      notified('nominationSubmitted', 'appraiser'),
+    ],
   },
   {
     from: 'supplement for the cluster',
@@ -224,7 +232,15 @@ const deciding: Row[] = [
     event: 'RECORD_HIGHER_DECISION',
     payload: notGranted,
     to: 'notApproved',
-    effects: [notified('nominationNotApproved', 'unit')],
+    effects: [
+      recorded('higherRefusal', {
+        authority: 'Chủ tịch nước',
+        number: '8/TB',
+        date: '2018-12-20',
+        reason: 'Vì có căn cứ mới',
+      }),
+      notified('nominationNotApproved', 'unit'),
+    ],
   },
   { from: 'awarded', event: 'REVOKE', to: 'revoked', effects: [notified('awardRevoked', 'unit')] },
 ];
