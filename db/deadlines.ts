@@ -7,11 +7,13 @@ export interface DeadlineRow {
   owed_by: string;
   owed_unit_id: string | null;
   owed_cluster_id: string | null;
+  pack_id: string | null;
   opened_on: string;
   due_on: string;
   paused_on: string | null;
   closed_on: string | null;
   outcome: 'met' | 'lapsed' | null;
+  look_on: string;
 }
 
 /** The open deadlines of these instances. */
@@ -33,9 +35,11 @@ export async function pauseDeadline(
     .update({ paused_on: today });
 }
 
-/** Lets a paused deadline run on, due on `dueOn`. */
+/** Lets a paused deadline run on, due on `dueOn`; the sweep looks at it at once. */
 export async function resumeDeadline(trx: Knex.Transaction, id: string, dueOn: string): Promise<void> {
-  await trx<DeadlineRow>('deadlines').where({ id }).update({ paused_on: null, due_on: dueOn });
+  await trx<DeadlineRow>('deadlines')
+    .where({ id })
+    .update({ paused_on: null, due_on: dueOn, look_on: '-infinity' });
 }
 
 /** Ends the part of one unit in a deadline that each member owes: it has done its share. */

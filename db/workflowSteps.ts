@@ -44,6 +44,7 @@ export interface OpenedDeadline {
   owed_by: string;
   owed_unit_id: string | null;
   owed_cluster_id: string | null;
+  pack_id: string | null;
   opened_on: string;
   due_on: string;
 }
@@ -105,10 +106,10 @@ const WRITE = `
       join moved on moved.id = c.instance_id
       where d.instance_id = c.instance_id and d.kind = c.kind and d.closed_on is null
   ), begun as (
-    insert into deadlines (id, instance_id, kind, owed_by, owed_unit_id, owed_cluster_id, opened_on, due_on)
-    select n.id, n.instance_id, n.kind, n.owed_by, n.owed_unit_id, n.owed_cluster_id, n.opened_on, n.due_on
+    insert into deadlines (id, instance_id, kind, owed_by, owed_unit_id, owed_cluster_id, pack_id, opened_on, due_on)
+    select n.id, n.instance_id, n.kind, n.owed_by, n.owed_unit_id, n.owed_cluster_id, n.pack_id, n.opened_on, n.due_on
       from jsonb_to_recordset($4::jsonb) as n (
-        id uuid, instance_id uuid, kind text, owed_by text, owed_unit_id uuid, owed_cluster_id uuid,
+        id uuid, instance_id uuid, kind text, owed_by text, owed_unit_id uuid, owed_cluster_id uuid, pack_id uuid,
         opened_on date, due_on date)
       join moved on moved.id = n.instance_id
   )

@@ -59,11 +59,13 @@ export async function up(db: Knex): Promise<void> {
       key text not null,
       body_hash text not null,
       status integer,
-      answer jsonb,
+      -- json, not jsonb: a replayed answer is the recorded one, byte for byte
+      answer json,
       created_at timestamptz not null,
       primary key (caller_id, route, key)
     );
 
+    -- dispatched_at is on the wall clock: when the row was last put on the queue, for the attempt-th time.
     create table outbox (
       id uuid primary key,
       kind text not null,
@@ -83,28 +85,41 @@ export async function up(db: Knex): Promise<void> {
       owed_by text not null,
       owed_unit_id uuid references units (id),
       owed_cluster_id uuid references clusters (id),
+      -- The pack whose rule set the due day and sets the reminders; null: the pack of the day it was opened.
+      pack_id uuid references rule_packs (id),
       opened_on date not null,
       due_on date not null,
       paused_on date,
       closed_on date,
       outcome text check (outcome in ('met', 'lapsed')),
+      -- The day on which the sweep must look at it again: that of its next reminder step; -infinity: at once.
+      look_on date not null default '-infinity',
       check ((closed_on is null) = (outcome is null))
     );
     create unique index deadlines_one_open on deadlines (instance_id, kind, owed_unit_id) nulls not distinct where closed_on is null;
-    create index deadlines_waiting on deadlines (due_on) where closed_on is null and paused_on is null;
+    create index deadlines_to_look_at on deadlines (look_on) where closed_on is null and paused_on is null;
+    create index deadlines_owed_by_unit on deadlines (owed_unit_id, due_on) where closed_on is null;
+    create index deadlines_owed_by_cluster on deadlines (owed_cluster_id, due_on) where closed_on is null;
+    create index deadlines_owed_by_party on deadlines (owed_by, due_on) where closed_on is null;
 
-    -- The ledger: one row per obligation and step, never two.
+    -- The ledger: one row per obligation and step, never two. due: reminded of; superseded: overtaken by a later
+    -- step before any mail of it left; settled: no longer owed before any mail of it left.
+    -- waiting: somebody may still have to be told.
     create table reminder_entries (
       id uuid primary key,
       deadline_id uuid not null references deadlines (id),
       step text not null,
       scheduled_on date not null,
-      status text not null check (status in ('due', 'superseded')),
+      status text not null check (status in ('due', 'superseded', 'settled')),
+      waiting boolean not null,
       recorded_at timestamptz not null,
-      unique (deadline_id, step)
+      unique (deadline_id, step),
+      check (status = 'due' or not waiting)
     );
-    create index reminder_entries_due on reminder_entries (scheduled_on) where status = 'due';
+    create index reminder_entries_waiting on reminder_entries (id) where waiting;
 
+    -- dispatched_at and lease_until are on the wall clock. lease_until: while sending, until when that try has the
+    -- mail; while pending, not to be tried before.
     create table mails (
       id uuid primary key,
       kind text not null check (kind in ('digest', 'notice')),
@@ -116,6 +131,7 @@ export async function up(db: Knex): Promise<void> {
       body text,
       status text not null check (status in ('pending', 'sending', 'sent', 'void', 'failed')),
       attempt integer not null default 0,
+      dispatched_at timestamptz,
       lease_until timestamptz,
       created_at timestamptz not null,
       sent_at timestamptz,
@@ -123,7 +139,7 @@ export async function up(db: Knex): Promise<void> {
       unique (outbox_id, account_id)
     );
     create unique index mails_one_digest_a_day on mails (account_id, on_date) where kind = 'digest';
-    create index mails_waiting on mails (created_at) where status in ('pending', 'sending');
+    create index mails_waiting on mails (id) where status in ('pending', 'sending');
 
     create table mail_entries (
       mail_id uuid not null references mails (id),
@@ -140,7 +156,7 @@ export async function up(db: Knex): Promise<void> {
       body text not null,
       received_at timestamptz not null
     );
-    create index inbox_mails_latest on inbox_mails (received_at desc);
+    create index inbox_mails_by_recipient on inbox_mails (recipient, id);
   `);
 }
 

@@ -169,6 +169,7 @@ function openedDeadlines(
     instance_id: row.id,
     kind,
     owed_by: owedBy,
+    pack_id: row.pack_id,
     opened_on: moment.today,
     due_on: schedule.dueOn(kind, moment.today, row.pack_id),
   };
