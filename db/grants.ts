@@ -26,6 +26,8 @@ export async function grantToApp(owner: Knex, appRole: string): Promise<void> {
   for (const table of APPEND_ONLY) {
     await owner.raw('revoke update, delete, truncate on ?? from ??', [table, appRole]);
   }
+  await owner.raw('revoke update, truncate on decision_items from ??', [appRole]);
+  await owner.raw('revoke delete, truncate on decisions from ??', [appRole]);
   await owner.raw('revoke insert, update, delete on ?? from ??', ['knex_migrations', appRole]);
   await owner.raw('revoke insert, update, delete on ?? from ??', ['knex_migrations_lock', appRole]);
 }

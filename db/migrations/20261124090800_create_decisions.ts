@@ -2,6 +2,10 @@ import type { Knex } from 'knex';
 
 export async function up(db: Knex): Promise<void> {
   await db.raw(`
+    -- A name as people type it in a hurry: without diacritics, in small letters. For searching.
+    create function plain_text(name text) returns text language sql immutable strict parallel safe as
+      $$ select translate(regexp_replace(normalize(lower(name collate "und-x-icu"), nfd), '[\\u0300-\\u036f]', '', 'g'), 'đ', 'd') $$;
+
     create table decisions (
       id uuid primary key references workflow_instances (id),
       kind text not null check (kind in ('award', 'revocation', 'correction')),
@@ -13,7 +17,9 @@ export async function up(db: Knex): Promise<void> {
       number text,
       issued_on date,
       issue_year integer generated always as (extract(year from issued_on)::integer) stored,
-      check ((number is null) = (issued_on is null))
+      check ((signatory is null) = (capacity is null) and (signatory is null) = (signed_by is null)),
+      check ((number is null) = (issued_on is null)),
+      check (number is null or signatory is not null)
     );
     create unique index decisions_number_once_a_year on decisions (issue_year, number);
 
@@ -27,12 +33,14 @@ export async function up(db: Knex): Promise<void> {
       recorded_at timestamptz not null
     );
 
-    -- The golden book. A row is never changed: a revocation stands beside it.
+    -- The golden book: the award and its recipient as they were on the day of the decision. A row is never
+    -- changed: a revocation or a correction stands beside it. Numbers have no gap within a year.
     create table awards (
       id uuid primary key,
       nomination_id uuid not null unique references nominations (id),
       decision_id uuid references decisions (id),
       award_code text not null,
+      award_name jsonb not null,
       pack_id uuid not null references rule_packs (id),
       unit_id uuid not null references units (id),
       subject_type text not null,
@@ -42,23 +50,30 @@ export async function up(db: Knex): Promise<void> {
       decision_number text not null,
       authority text not null,
       book_year integer not null,
-      book_number integer not null,
+      book_number integer not null check (book_number > 0),
       public_code text not null unique,
       recorded_at timestamptz not null,
-      unique (book_year, book_number)
+      unique (book_year, book_number),
+      unique (id, nomination_id)
     );
     create index awards_by_unit on awards (unit_id, year);
     create index awards_by_decision on awards (decision_id);
 
+    -- What a decision is about: a case that it awards, or (award_id) an award that it takes back or corrects.
     create table decision_items (
       decision_id uuid not null references decisions (id),
       nomination_id uuid not null references nominations (id),
       ordinal integer not null,
-      award_id uuid references awards (id),
+      award_id uuid,
       reason text,
-      primary key (decision_id, nomination_id)
+      recipient_name text,
+      primary key (decision_id, nomination_id),
+      foreign key (award_id, nomination_id) references awards (id, nomination_id),
+      check ((award_id is null) = (reason is null)),
+      check (recipient_name is null or award_id is not null)
     );
     create index decision_items_by_nomination on decision_items (nomination_id);
+    create index decision_items_by_award on decision_items (award_id) where award_id is not null;
 
     create table award_revocations (
       award_id uuid primary key references awards (id),
@@ -85,6 +100,7 @@ export async function up(db: Knex): Promise<void> {
 
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
-    drop table book_counters, award_corrections, award_revocations, decision_items, awards, higher_decisions, decisions
+    drop table book_counters, award_corrections, award_revocations, decision_items, awards, higher_decisions, decisions;
+    drop function plain_text;
   `);
 }
