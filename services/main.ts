@@ -14,7 +14,7 @@ async function main(config: Config): Promise<void> {
   await prepareDatabase(config, database, { clock: clockWithOffset(() => 0), newId, randomHex, log });
   const api = await startApi(config, database.appUrl, log);
   announce(config, api.port);
-  await untilStopped([api.stop, () => database.stop()], log);
+  await untilStopped([api.stop, database.stop], log);
 }
 
 function announce({ demo, publicUrl, demoPassword }: Config, port: number): void {

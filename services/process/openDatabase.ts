@@ -2,11 +2,14 @@ import { startEmbeddedPostgres } from '../../db/embedded/startEmbeddedPostgres.t
 import type { Config } from '../config.ts';
 import type { Log } from '../ports.ts';
 
+/** The name of the database in the embedded cluster. */
+export const EMBEDDED_DATABASE = 'sovang';
+
 /** Where the database is, by role, and how to let it go. */
 export interface OpenDatabase {
   appUrl: string;
   ownerUrl: string;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /**
@@ -15,13 +18,14 @@ export interface OpenDatabase {
  */
 export async function openDatabase(config: Config, log: Log): Promise<OpenDatabase> {
   if (config.databaseUrl === null) {
-    return startEmbeddedPostgres({
+    const postgres = await startEmbeddedPostgres({
       dataDir: config.dataDir,
-      database: 'sovang',
+      database: EMBEDDED_DATABASE,
       log: (line) => {
         log.info({ postgres: line }, 'postgres');
       },
     });
+    return { appUrl: postgres.appUrl, ownerUrl: postgres.ownerUrl, stop: () => postgres.stop() };
   }
   const ownerUrl = config.databaseOwnerUrl ?? config.databaseUrl;
   return { appUrl: config.databaseUrl, ownerUrl, stop: () => Promise.resolve() };

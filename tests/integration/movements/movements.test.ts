@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { draftMovement } from '../../support/movements.ts';
 import { startTestServer, type TestServer } from '../../support/testServer.ts';
 
 let server: TestServer;
@@ -9,42 +10,9 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-async function draftMovement(overrides: object = {}) {
-  const agency = await server.as('snv.chuyenvien');
-  const [first] = await server.database.db('units').select<{ id: string }[]>('id').limit(1);
-  const reply = await agency.post('/movements', {
-    title: 'Phong trào thử',
-    kind: 'thematic',
-    planNumber: '01/KH-UBND',
-    planDate: '2018-01-02',
-    issuer: 'Ủy ban nhân dân tỉnh',
-    theme: 'Chủ đề',
-    goal: 'Mục tiêu',
-    periodFrom: 2018,
-    periodTo: 2020,
-    standingAgencyId: first?.id,
-    focalAgencyId: first?.id,
-    targets: [
-      {
-        indicator: 'Giảm hộ nghèo',
-        place: 'Toàn tỉnh',
-        measure: '%/năm',
-        direction: 'decrease',
-        low: '3',
-        high: '4',
-        source: 'Kế hoạch',
-      },
-    ],
-    contents: [{ text: 'Nội dung', groups: ['Tập thể'] }],
-    ...overrides,
-  });
-  expect(reply.status).toBe(201);
-  return reply.body;
-}
-
 describe('a movement over HTTP', () => {
   test('is drafted by the agency, hidden from units, launched by the chairman and then seen by all', async () => {
-    const { id } = await draftMovement();
+    const id = await draftMovement(server);
     const unit = await server.as('dakglei.canbo');
     const chairman = await server.as('chutich');
     expect((await unit.get(`/movements/${id}`)).status).toBe(404);
@@ -62,7 +30,7 @@ describe('a movement over HTTP', () => {
   });
 
   test('without targets cannot be launched, and the refusal names what is missing', async () => {
-    const { id } = await draftMovement({ targets: [] });
+    const id = await draftMovement(server, { targets: [] });
     const chairman = await server.as('chutich');
     const refused = await chairman.post(`/movements/${id}/events`, { type: 'LAUNCH' });
     expect(refused.status).toBe(409);
