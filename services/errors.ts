@@ -66,3 +66,14 @@ export class KeyReused extends Error {
   override readonly name = 'KeyReused';
   readonly code = 'idempotency-key-reused';
 }
+
+/** The product cannot work just now: its database is away, or older than this build. */
+export class NotReady extends Error {
+  override readonly name = 'NotReady';
+  readonly code = 'not-ready';
+  readonly reason: Text;
+  constructor(reason: Text) {
+    super(reason.en);
+    this.reason = reason;
+  }
+}

@@ -5,6 +5,7 @@ import { NotFound } from '../../db/errors.ts';
 import type { Ports } from '../ports.ts';
 import type { Knex } from 'knex';
 import { createAuthenticate } from './authenticate.ts';
+import { healthRouter } from './healthRouter.ts';
 import { languageOf, sendProblem, toProblem } from './problem.ts';
 import { refuseForeignOrigin } from './refuseForeignOrigin.ts';
 import { mount, type Route } from './route.ts';
@@ -33,6 +34,7 @@ export function createApi(
     next();
   });
   app.use(helmet());
+  app.use(healthRouter(deps.db));
   app.use(refuseForeignOrigin(deps.publicUrl));
   for (const page of pages) app.use(page);
 

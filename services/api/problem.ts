@@ -4,6 +4,7 @@ import {
   Forbidden,
   InvalidInput,
   NotAllowedNow,
+  NotReady,
   StaleRevision,
   type InputProblem,
   type Text,
@@ -36,6 +37,7 @@ export const PROBLEMS = {
     'Chưa có quy định áp dụng cho ngày này',
     'No rule is in force on this day',
   ),
+  'not-ready': problem(503, 'Hệ thống chưa sẵn sàng', 'Not ready'),
   'internal-error': problem(500, 'Lỗi hệ thống', 'Internal error'),
 } as const;
 
@@ -107,6 +109,7 @@ function known(error: unknown): Known {
     return { code: 'invalid-input', detail: summary(error), errors: error.problems };
   if (error instanceof Forbidden) return { code: 'forbidden', detail: error.reason };
   if (error instanceof NotAllowedNow) return { code: codeOf(error) ?? 'conflict', detail: error.reason };
+  if (error instanceof NotReady) return { code: 'not-ready', detail: error.reason };
   if (error instanceof StaleRevision) {
     return {
       code: 'stale-revision',
