@@ -32,10 +32,14 @@ export async function lockInstances(trx: Knex.Transaction, ids: readonly string[
   if (rows.length !== new Set(ids).size) throw new NotFound('workflow instance');
 }
 
-/** Some of the cases of a workflow: those of these units, of these clusters, in these states; null: all. */
+/**
+ * Some of the cases of a workflow: those of these units, of these clusters, whose sheet these units score, in
+ * these states; null: all.
+ */
 export interface CaseWindow {
   unitIds: readonly string[] | null;
   clusterIds: readonly string[] | null;
+  assessorIds: readonly string[] | null;
   states: readonly string[] | null;
 }
 
@@ -72,6 +76,10 @@ export async function pageOfInstances(
         all.whereRaw('true');
         if (window.unitIds !== null) all.whereIn('i.unit_id', window.unitIds);
         if (window.clusterIds !== null) all.whereIn('i.cluster_id', window.clusterIds);
+        if (window.assessorIds !== null) {
+          const scored = 'select id from scoring_rounds where assessor_unit_ids && ?::uuid[]';
+          all.whereRaw(`i.id in (${scored})`, [[...window.assessorIds]]);
+        }
         if (window.states !== null) all.whereIn('i.state', window.states);
       });
     }

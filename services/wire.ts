@@ -10,16 +10,27 @@ import { createLogInThrottle } from './accounts/logInThrottle.ts';
 import { createApi } from './api/createApi.ts';
 import type { Route } from './api/route.ts';
 import { demoClockRoutes } from './api/routes/demoClock.ts';
+import { criteriaSheetRoutes } from './api/routes/criteriaSheets.ts';
 import { movementRoutes } from './api/routes/movements.ts';
+import { nominationRoutes } from './api/routes/nominations.ts';
+import { registrationRoutes } from './api/routes/registrations.ts';
+import { scoringRoundRoutes } from './api/routes/scoringRounds.ts';
 import { sessionRoutes } from './api/routes/session.ts';
 import { createDemoClock } from './demoClock.ts';
 import { movementCapability } from './movements/movementCapability.ts';
+import { createNominationCapability } from './nominations/nominationCapability.ts';
+import { registrationCapability } from './registrations/registrationCapability.ts';
+import { scoringRoundCapability } from './scoring/rounds/scoringRoundCapability.ts';
 import { clockWithOffset, newId, randomHex, type Log, type Ports } from './ports.ts';
 import { createRulebook, type Rulebook } from './rules/rulebook.ts';
 import { createDoor, type Door } from './workflow/door.ts';
 
-/** Every collection of contract.md §3, by its workflow. */
-const CAPABILITIES: readonly Capability[] = [movementCapability];
+/** The collections of contract.md §3 that need nothing to be made; the others are made in `wireApi`. */
+const CAPABILITIES: readonly Capability[] = [
+  movementCapability,
+  registrationCapability,
+  scoringRoundCapability,
+];
 
 export interface WireOptions {
   config: Pick<Config, 'demo' | 'publicUrl' | 'trustProxy' | 'dataDir'>;
@@ -46,8 +57,11 @@ export async function wireApi(options: WireOptions): Promise<Wired> {
     ? await createDemoClock(db, notices)
     : { ...clockWithOffset(() => 0), refresh: () => Promise.resolve() };
   const ports: Ports = { clock, newId, randomHex, log };
-  const capabilities = new Map(CAPABILITIES.map((capability) => [capability.workflow, capability]));
   const rulebook = await createRulebook(db, notices);
+  const nominations = createNominationCapability(rulebook);
+  const capabilities = new Map(
+    [...CAPABILITIES, nominations].map((capability) => [capability.workflow, capability]),
+  );
   const door = createDoor({ db, capabilities, schedule: rulebook, ports });
   const callers = createCallers({ db, clock, notices, secret: secrets.session });
   const throttlePool = new pg.Pool({ connectionString: options.databaseUrl, max: 2 });
@@ -64,6 +78,10 @@ export async function wireApi(options: WireOptions): Promise<Wired> {
     }),
     ...(config.demo ? demoClockRoutes(clock) : []),
     ...movementRoutes(deps),
+    ...registrationRoutes({ ...deps, rulebook }),
+    ...criteriaSheetRoutes(),
+    ...scoringRoundRoutes(deps),
+    ...nominationRoutes({ ...deps, packs: rulebook, nominations }),
   ];
   const app = createApi(
     { db, ports, callers, publicUrl: config.publicUrl, trustProxy: config.trustProxy },

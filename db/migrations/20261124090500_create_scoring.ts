@@ -21,23 +21,27 @@ export async function up(db: Knex): Promise<void> {
       cluster_id uuid not null references clusters (id),
       sheet_id uuid not null references criteria_sheets (id),
       movement_id uuid references movements (id),
+      assessor_unit_ids uuid[] not null,
       knockouts jsonb not null default '[]'
     );
+    create index scoring_rounds_by_assessor on scoring_rounds using gin (assessor_unit_ids);
     create index scoring_rounds_by_cluster on scoring_rounds (cluster_id, year);
 
     -- One row per sheet (unit x layer x scorer), its cells as one value; each change is a history event of the round.
+    -- The verified layer is the standing agency's and names no scorer.
     create table score_sheets (
       id uuid primary key,
       round_id uuid not null references scoring_rounds (id),
       unit_id uuid not null references units (id),
       layer text not null check (layer in ('self', 'cluster', 'department', 'verified')),
-      scorer_unit_id uuid not null references units (id),
+      scorer_unit_id uuid references units (id),
       cells jsonb not null,
       handed_in boolean not null default false,
       revision integer not null default 1,
       updated_by uuid not null references accounts (id),
       updated_at timestamptz not null,
-      unique (round_id, unit_id, layer, scorer_unit_id),
+      unique nulls not distinct (round_id, unit_id, layer, scorer_unit_id),
+      check ((layer = 'verified') = (scorer_unit_id is null)),
       check (layer <> 'self' or scorer_unit_id = unit_id),
       check (layer <> 'cluster' or scorer_unit_id <> unit_id)
     );

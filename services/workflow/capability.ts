@@ -12,12 +12,21 @@ export interface CaseRow extends InstanceRow {
   member_unit_ids: readonly string[];
   /** The rule pack pinned by the case, null where the day's pack counts. */
   pack_id: string | null;
+  /** The units that score criteria of the case's sheet; only scoring rounds have them. */
+  assessor_unit_ids?: readonly string[];
 }
 
 /** The moment of a request, in domain time. */
 export interface Moment {
   now: Date;
   today: string;
+}
+
+/** A history event with what it says in words. */
+export interface HistoryWords {
+  kind: 'created' | 'event' | 'fact';
+  type: string;
+  detail: unknown;
 }
 
 /** What a capability may use while it writes the rows of its `record` effects. */
@@ -47,6 +56,9 @@ export interface Capability<Row extends CaseRow = CaseRow> {
 
   /** The resource's own fields in the envelope, as this viewer may see them. */
   present(row: Row, viewer: Actor, moment: Moment): Record<string, unknown>;
+
+  /** What this viewer may read of a history event's words; all of them where the capability does not say. */
+  presentDetail?(row: Row, entry: HistoryWords, viewer: Actor): unknown;
 
   /** Writes the rows of the `record` effects, in the transaction of the event. */
   record(

@@ -6,9 +6,10 @@ import type { Actor, Office, Role } from '../accounts/actor.ts';
  * - `own`: the case is its unit's;
  * - `clusterMember`: its unit belongs to the case's cluster and the case is another unit's;
  * - `clusterLead`: its unit leads the case's cluster (lead or deputy); never on its own unit's case;
- * - `anyMember`: its unit belongs to the case's cluster, own case or not.
+ * - `anyMember`: its unit belongs to the case's cluster, own case or not;
+ * - `assessor`: its unit scores some criteria of the case's score sheet.
  */
-export type Relation = 'any' | 'own' | 'clusterMember' | 'clusterLead' | 'anyMember';
+export type Relation = 'any' | 'own' | 'clusterMember' | 'clusterLead' | 'anyMember' | 'assessor';
 
 /** A role that may, when it stands in that relation; `states` narrows it to some states of the case. */
 export interface Grant {
@@ -24,6 +25,8 @@ export type Policy = Readonly<Record<string, readonly Grant[]>>;
 export interface Scope {
   unit_id: string | null;
   cluster_id: string | null;
+  /** The units that score criteria of the case's sheet; only scoring rounds have them. */
+  assessor_unit_ids?: readonly string[];
 }
 
 /** The scope of what belongs to no unit and no cluster. */
@@ -41,7 +44,12 @@ export function unitGrants(relation: Relation, states?: readonly string[]): Gran
 
 /** True when the actor may do `action` on this case in some state of it. False is a 403. */
 export function mayEver(policy: Policy, action: string, actor: Actor, scope: Scope): boolean {
-  return findOffice(policy[action] ?? [], actor, scope) !== null;
+  return officeEver(policy, action, actor, scope) !== null;
+}
+
+/** The office with which the actor may do `action` on this case in some state of it, or null. */
+export function officeEver(policy: Policy, action: string, actor: Actor, scope: Scope): Office | null {
+  return findOffice(policy[action] ?? [], actor, scope);
 }
 
 /** The office with which the actor may do `action` on this case in its present state, or null. */
@@ -73,6 +81,7 @@ function stands(relation: Relation, office: Office, actor: Actor, scope: Scope):
   if (office.unitId === null) return false;
   const own = office.unitId === scope.unit_id;
   if (relation === 'own') return own;
+  if (relation === 'assessor') return scope.assessor_unit_ids?.includes(office.unitId) ?? false;
   const tie = actor.ties.find(
     ({ unitId, clusterId }) => unitId === office.unitId && clusterId === scope.cluster_id,
   );

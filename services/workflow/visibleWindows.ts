@@ -11,9 +11,11 @@ export function visibleWindows(policy: Policy, actor: Actor): CaseWindow[] {
 }
 
 function windowOf({ relation, states }: Grant, office: Office, actor: Actor): CaseWindow {
-  const window = { unitIds: null, clusterIds: null, states: states ?? null };
+  const window = { unitIds: null, clusterIds: null, assessorIds: null, states: states ?? null };
   if (relation === 'any') return window;
-  if (relation === 'own') return { ...window, unitIds: office.unitId === null ? [] : [office.unitId] };
+  const unit = office.unitId === null ? [] : [office.unitId];
+  if (relation === 'own') return { ...window, unitIds: unit };
+  if (relation === 'assessor') return { ...window, assessorIds: unit };
   const ties = actor.ties.filter(({ unitId }) => unitId === office.unitId);
   // A member sees its own case through `own`; here its cluster's cases in full are what the relation gives.
   const seen = relation === 'clusterLead' ? ties.filter(({ position }) => position !== 'member') : ties;

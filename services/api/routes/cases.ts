@@ -148,18 +148,20 @@ function historyRoute(capability: Capability, { ports }: CaseRouteDeps): Route {
     }),
     response: historySchema,
     subject,
-    async handle({ db, subject: seen, query }) {
+    async handle({ db, actor, subject: seen, query }) {
       const rows = await historyOf(db, seen.id, { limit: query.limit + 1, after: query.cursor });
       const shown = rows.slice(0, query.limit);
       const definition = lookup(capability.workflow, seen.version);
       const last = shown.at(-1);
       const nextCursor = rows.length > query.limit && last !== undefined ? String(last.revision) : null;
-      return { body: { items: shown.map((row) => presentHistory(row, definition)), nextCursor } };
+      const words = (row: HistoryRow) =>
+        capability.presentDetail === undefined ? row.detail : capability.presentDetail(seen, row, actor);
+      return { body: { items: shown.map((row) => presentHistory(row, definition, words(row))), nextCursor } };
     },
   });
 }
 
-function presentHistory(row: HistoryRow, definition: WorkflowDefinition) {
+function presentHistory(row: HistoryRow, definition: WorkflowDefinition, detail: unknown) {
   return {
     revision: row.revision,
     kind: row.kind,
@@ -172,7 +174,7 @@ function presentHistory(row: HistoryRow, definition: WorkflowDefinition) {
         ? null
         : { id: row.actor_id, name: row.actor_name ?? '', office: row.office_title },
     at: row.at.toISOString(),
-    detail: row.detail,
+    detail,
     hash: row.hash,
   };
 }
