@@ -1,0 +1,73 @@
+import type { Knex } from 'knex';
+import { updateNomination, type NominationEdit } from '../../db/nominations.ts';
+import type { Actor } from '../accounts/actor.ts';
+import { Forbidden, InvalidInput } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import type { SubjectType } from '../rules/rulePack.ts';
+import { officeEver } from '../workflow/policy.ts';
+import { recordFact } from '../workflow/recordFact.ts';
+import { checkMovement } from './checkMovement.ts';
+import { notForSubject } from './createNomination.ts';
+import type { NominationCase } from './nominationCase.ts';
+import { DRAFTING, nominationPolicy } from './nominationPolicy.ts';
+
+/** What of a nomination its unit may change; a field that is left out stays. Award and unit stay for good. */
+export interface NominationChange {
+  year?: number | undefined;
+  movementId?: string | null | undefined;
+  subjectType?: SubjectType | undefined;
+  subjectName?: string | undefined;
+  subjectPosition?: string | null | undefined;
+  achievement?: string | undefined;
+}
+
+/**
+ * Changes a draft or a supplement and records the fields that are new. Nothing new: nothing is recorded.
+ * Throws InvalidInput, StaleRevision when `expectedRevision` is not the current one, NotAllowedNow
+ * (`wrong-state`) once the dossier has been submitted.
+ */
+export async function editNomination(
+  trx: Knex.Transaction,
+  ports: Ports,
+  by: { row: NominationCase; actor: Actor; expectedRevision: number | null },
+  change: NominationChange,
+): Promise<void> {
+  const { row, actor, expectedRevision } = by;
+  const office = officeEver(nominationPolicy, 'edit', actor, row);
+  if (office === null) throw new Forbidden();
+  if (change.subjectType !== undefined && !row.award.subjects.includes(change.subjectType)) {
+    throw new InvalidInput([{ pointer: '/subjectType', message: notForSubject(row.award) }]);
+  }
+  await checkMovement(trx, change.movementId ?? null);
+  const changed = differences(row, change);
+  if (Object.keys(changed).length === 0 && expectedRevision === null) return;
+  await recordFact(trx, ports, {
+    instanceId: row.id,
+    type: 'nominationChanged',
+    actor,
+    officeId: office.id,
+    detail: { changed },
+    states: DRAFTING,
+    refusal: {
+      vi: 'Hồ sơ đã trình; chỉ sửa được khi đang lập hoặc khi bị yêu cầu bổ sung.',
+      en: 'The nomination is submitted; it can be changed only as a draft or when it is returned.',
+    },
+    expectedRevision,
+  });
+  await updateNomination(trx, row.id, changed);
+}
+
+function differences({ nomination }: NominationCase, change: NominationChange): NominationEdit {
+  const wanted: NominationEdit = {
+    ...(change.year !== undefined && { year: change.year }),
+    ...(change.movementId !== undefined && { movement_id: change.movementId }),
+    ...(change.subjectType !== undefined && { subject_type: change.subjectType }),
+    ...(change.subjectName !== undefined && { subject_name: change.subjectName }),
+    ...(change.subjectPosition !== undefined && { subject_position: change.subjectPosition }),
+    ...(change.achievement !== undefined && { achievement: change.achievement }),
+  };
+  const keys = Object.keys(wanted) as (keyof NominationEdit)[];
+  return Object.fromEntries(
+    keys.filter((key) => wanted[key] !== nomination[key]).map((key) => [key, wanted[key]]),
+  );
+}
