@@ -65,6 +65,7 @@ const party = z.enum(parties);
 const nominationId = z.uuid();
 const reason = z.string();
 const nothing = z.strictObject({});
+const numbered = z.strictObject({ number: z.string(), date: z.iso.date() });
 
 const record = <What extends string, Data extends z.ZodType>(what: What, data: Data) =>
   z.strictObject({ type: z.literal('record'), what: z.literal(what), data });
@@ -95,9 +96,9 @@ const recordings = z.discriminatedUnion('what', [
   ),
   record('signature', z.strictObject({ signatory: z.string(), capacity: z.enum(signingCapacities) })),
   record('withdrawSignature', nothing),
-  record('issueAwards', nothing),
-  record('revokeAwards', nothing),
-  record('applyCorrections', nothing),
+  record('issueAwards', numbered),
+  record('revokeAwards', numbered),
+  record('applyCorrections', numbered),
 ]);
 
 const signal = <To extends string, Event extends string, Payload extends z.ZodType>(

@@ -117,7 +117,7 @@ const machine = setup({
             guard: { type: 'when', params: { facts: ['itemsReady'], context: { kind: 'award' } } },
             actions: [
               closeDeadline('issue'),
-              { type: 'record', params: { what: 'issueAwards', data: {} } },
+              { type: 'record', params: ({ event }) => ({ what: 'issueAwards', data: event.payload }) },
               {
                 type: 'signal',
                 params: ({ context }) => ({
@@ -133,7 +133,7 @@ const machine = setup({
             guard: { type: 'when', params: { facts: ['itemsReady'], context: { kind: 'revocation' } } },
             actions: [
               closeDeadline('issue'),
-              { type: 'record', params: { what: 'revokeAwards', data: {} } },
+              { type: 'record', params: ({ event }) => ({ what: 'revokeAwards', data: event.payload }) },
               {
                 type: 'signal',
                 params: ({ context }) => ({
@@ -149,7 +149,7 @@ const machine = setup({
             guard: { type: 'when', params: { facts: ['itemsReady'], context: { kind: 'correction' } } },
             actions: [
               closeDeadline('issue'),
-              { type: 'record', params: { what: 'applyCorrections', data: {} } },
+              { type: 'record', params: ({ event }) => ({ what: 'applyCorrections', data: event.payload }) },
             ],
           },
         ],

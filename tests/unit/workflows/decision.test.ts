@@ -23,6 +23,8 @@ const situations = {
   discarded: { state: 'discarded', context: award },
 };
 
+const numbered = { number: '1234/QĐ-UBND', date: '2018-12-28' };
+
 const issue = { event: 'ISSUE', facts: ['itemsReady'], to: 'issued' };
 
 describeWorkflow(decisionV1, situations, [
@@ -58,11 +60,15 @@ describeWorkflow(decisionV1, situations, [
     to: 'draft',
     effects: [closed('issue'), recorded('withdrawSignature'), notified('decisionReturned', 'recordsClerk')],
   })),
-  { ...issue, from: 'signed award', effects: [closed('issue'), recorded('issueAwards'), toItems('AWARD')] },
+  {
+    ...issue,
+    from: 'signed award',
+    effects: [closed('issue'), recorded('issueAwards', numbered), toItems('AWARD')],
+  },
   {
     ...issue,
     from: 'signed revocation',
-    effects: [closed('issue'), recorded('revokeAwards'), toItems('REVOKE')],
+    effects: [closed('issue'), recorded('revokeAwards', numbered), toItems('REVOKE')],
   },
-  { ...issue, from: 'signed correction', effects: [closed('issue'), recorded('applyCorrections')] },
+  { ...issue, from: 'signed correction', effects: [closed('issue'), recorded('applyCorrections', numbered)] },
 ]);
