@@ -16,6 +16,7 @@ export async function up(db: Knex): Promise<void> {
       ordinal integer not null,
       sheet_rule jsonb,
       vote_rule jsonb,
+      quorum jsonb not null,
       scoring text not null default 'waiting' check (scoring in ('notNeeded', 'waiting', 'open', 'passed', 'failed')),
       scoring_result jsonb,
       ballot text not null default 'waiting' check (ballot in ('notNeeded', 'waiting', 'open', 'passed', 'failed')),
@@ -42,14 +43,16 @@ export async function up(db: Knex): Promise<void> {
       foreign key (session_id, nomination_id) references council_cases (session_id, nomination_id)
     );
 
+    -- member_id is null once the scoring of a case with a secret ballot is closed: its sheets are kept without names.
     create table council_sheets (
+      id uuid primary key,
       session_id uuid not null,
       nomination_id uuid not null,
-      member_id uuid not null references offices (id),
+      member_id uuid references offices (id),
       points jsonb not null,
       handed_in boolean not null,
       updated_at timestamptz not null,
-      primary key (session_id, nomination_id, member_id),
+      unique (session_id, nomination_id, member_id),
       foreign key (session_id, nomination_id) references council_cases (session_id, nomination_id)
     );
 
@@ -62,6 +65,7 @@ export async function up(db: Knex): Promise<void> {
       rule jsonb not null,
       base integer not null check (base > 0),
       needed integer not null check (needed > 0),
+      roll_size integer not null check (roll_size > 0),
       reason text,
       opened_at timestamptz not null,
       closed_at timestamptz,

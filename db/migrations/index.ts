@@ -9,6 +9,7 @@ import * as createNominations from './20261124090600_create_nominations.ts';
 import * as createCouncil from './20261124090700_create_council.ts';
 import * as createDecisions from './20261124090800_create_decisions.ts';
 import * as guardWhatMustNeverBe from './20261124090900_guard_what_must_never_be.ts';
+import * as guardTheCouncil from './20261124091000_guard_the_council.ts';
 import * as guardDecisions from './20261124091100_guard_decisions.ts';
 import * as guardTheGoldenBook from './20261124091200_guard_the_golden_book.ts';
 
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly (readonly [string, Knex.Migration])[] = [
   ['20261124090700_create_council', createCouncil],
   ['20261124090800_create_decisions', createDecisions],
   ['20261124090900_guard_what_must_never_be', guardWhatMustNeverBe],
+  ['20261124091000_guard_the_council', guardTheCouncil],
   ['20261124091100_guard_decisions', guardDecisions],
   ['20261124091200_guard_the_golden_book', guardTheGoldenBook],
 ];
