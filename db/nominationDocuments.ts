@@ -11,12 +11,14 @@ export interface NominationDocumentRow {
   added_at: Date;
 }
 
-/** Adds a version; the case must be locked, so that two versions never get one number. */
+/** Adds the next version of a component. The case must be locked, so that two never get one number. */
 export async function insertNominationDocument(
   trx: Knex.Transaction,
-  row: NominationDocumentRow,
+  row: Omit<NominationDocumentRow, 'version'>,
 ): Promise<void> {
-  await trx<NominationDocumentRow>('nomination_documents').insert(row);
+  const { nomination_id, component } = row;
+  const last = trx('nomination_documents').where({ nomination_id, component }).max('version');
+  await trx('nomination_documents').insert({ ...row, version: trx.raw('coalesce((?), 0) + 1', [last]) });
 }
 
 /** A version with its file, for the list of a dossier's documents. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Express } from 'express';
 import type { Knex } from 'knex';
 import pg from 'pg';
@@ -12,12 +13,15 @@ import type { Route } from './api/route.ts';
 import { demoClockRoutes } from './api/routes/demoClock.ts';
 import { councilSessionRoutes } from './api/routes/councilSessions.ts';
 import { criteriaSheetRoutes } from './api/routes/criteriaSheets.ts';
+import { fileRoutes } from './api/routes/files.ts';
 import { movementRoutes } from './api/routes/movements.ts';
+import { nominationDocumentRoutes } from './api/routes/nominationDocuments.ts';
 import { nominationRoutes } from './api/routes/nominations.ts';
 import { registrationRoutes } from './api/routes/registrations.ts';
 import { scoringRoundRoutes } from './api/routes/scoringRounds.ts';
 import { sessionRoutes } from './api/routes/session.ts';
 import { councilSessionCapability } from './council/councilSessionCapability.ts';
+import { createDiskStorage } from './files/diskStorage.ts';
 import { createDemoClock } from './demoClock.ts';
 import { movementCapability } from './movements/movementCapability.ts';
 import { createNominationCapability } from './nominations/nominationCapability.ts';
@@ -62,6 +66,7 @@ export async function wireApi(options: WireOptions): Promise<Wired> {
   const ports: Ports = { clock, newId, randomHex, log };
   const rulebook = await createRulebook(db, notices);
   const nominations = createNominationCapability(rulebook);
+  const storage = createDiskStorage(join(config.dataDir, 'files'), randomHex);
   const capabilities = new Map(
     [...CAPABILITIES, nominations].map((capability) => [capability.workflow, capability]),
   );
@@ -85,7 +90,9 @@ export async function wireApi(options: WireOptions): Promise<Wired> {
     ...criteriaSheetRoutes(),
     ...scoringRoundRoutes(deps),
     ...councilSessionRoutes(deps),
+    ...fileRoutes({ ports, storage, nominations }),
     ...nominationRoutes({ ...deps, packs: rulebook, nominations }),
+    ...nominationDocumentRoutes({ ...deps, packs: rulebook, nominations }),
   ];
   const app = createApi(
     { db, ports, callers, publicUrl: config.publicUrl, trustProxy: config.trustProxy },

@@ -120,7 +120,14 @@ function known(error: unknown): Known {
     };
   }
   if (bodyError(error) !== null) return { code: bodyError(error) ?? 'malformed-json', detail: null };
-  return { code: codeOf(error) ?? 'internal-error', detail: null };
+  return { code: codeOf(error) ?? 'internal-error', detail: codeOf(error) === null ? null : reasonOf(error) };
+}
+
+/** The sentence for people that an error with a code of ours may carry. */
+function reasonOf(error: unknown): Text | null {
+  const { reason } = error as { reason?: Partial<Text> | null };
+  const { vi, en } = reason ?? {};
+  return typeof vi === 'string' && typeof en === 'string' ? { vi, en } : null;
 }
 
 function summary({ problems }: InvalidInput): Text {

@@ -9,6 +9,7 @@ import { canonicalJson } from '../audit/canonicalJson.ts';
 import { Forbidden, KeyReused, Unauthenticated, type Text } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { parseInput } from './parseInput.ts';
+import { sendFile, type SentFile } from './sendFile.ts';
 
 /** Who may call a route. Each route names one; a route without does not start. */
 export type Permission<Subject, Input> =
@@ -44,6 +45,8 @@ export interface Answer<Body> {
   status?: number;
   /** Becomes the ETag. */
   revision?: number;
+  /** Sent as it comes, instead of the body. */
+  file?: SentFile;
 }
 
 /** One route: its Express registration and its OpenAPI entry come from the same object. */
@@ -74,6 +77,10 @@ export interface RouteSpec<
   keepsReceipt?: boolean;
   /** Runs before the body is parsed, for bodies that are not JSON. */
   before?: RequestHandler;
+  /** Media type of such a body; JSON unless said. */
+  consumes?: string;
+  /** Media type of the answer; JSON unless said. */
+  produces?: string;
   handle(call: RouteCall<z.output<P>, z.output<Q>, z.output<B>, Subject>): Promise<Answer<z.input<R>>>;
 }
 
@@ -149,7 +156,7 @@ async function serve(spec: Route, deps: RouteDeps, request: Request, response: R
       trx: undefined,
       within: (work) => deps.db.transaction(work),
     });
-    send(response, spec, answer);
+    await send(response, spec, answer);
     return;
   }
   const answer = await deps.db.transaction(async (trx) => {
@@ -163,7 +170,7 @@ async function serve(spec: Route, deps: RouteDeps, request: Request, response: R
     await keepAnswer(trx, key, statusOf(spec, made), made);
     return made;
   });
-  send(response, spec, answer);
+  await send(response, spec, answer);
 }
 
 /** An id that cannot be one names nothing: 404, like any other id that the caller may not see. */
@@ -248,9 +255,13 @@ function statusOf(spec: Route, answer: Answer<unknown>): number {
   return answer.status ?? spec.status ?? 200;
 }
 
-function send(response: Response, spec: Route, answer: Answer<unknown>): void {
+async function send(response: Response, spec: Route, answer: Answer<unknown>): Promise<void> {
   const status = statusOf(spec, answer);
   if (answer.revision !== undefined) response.setHeader('ETag', `"${answer.revision}"`);
+  if (answer.file !== undefined) {
+    await sendFile(response.status(status), answer.file);
+    return;
+  }
   if (status === 204) {
     response.status(204).end();
     return;
