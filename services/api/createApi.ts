@@ -1,14 +1,19 @@
-import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
-import helmet from 'helmet';
-import type { Callers } from '../accounts/callers.ts';
-import { NotFound } from '../../db/errors.ts';
-import type { Ports } from '../ports.ts';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Knex } from 'knex';
+import { NotFound } from '../../db/errors.ts';
+import type { Callers } from '../accounts/callers.ts';
+import type { Ports } from '../ports.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { healthRouter } from './healthRouter.ts';
+import { createMetrics } from './metrics.ts';
+import { mount } from './mount.ts';
+import { observeRequests } from './observeRequests.ts';
 import { languageOf, sendProblem, toProblem } from './problem.ts';
 import { refuseForeignOrigin } from './refuseForeignOrigin.ts';
-import { mount, type Route } from './route.ts';
+import { requestId } from './requestId.ts';
+import type { Route } from './route.ts';
+import { securityHeaders } from './securityHeaders.ts';
+import { servedRoute } from './servedRoute.ts';
 
 export interface ApiDeps {
   db: Knex;
@@ -25,39 +30,36 @@ export function createApi(
   routes: readonly Route[],
   pages: readonly express.Router[],
 ): Express {
+  const { db, ports, callers, publicUrl } = deps;
+  const metrics = createMetrics(db);
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', deps.trustProxy);
   app.set('etag', false);
   app.use((request, response, next) => {
-    response.setHeader('X-Request-Id', requestId(request, deps.ports));
+    response.setHeader('X-Request-Id', requestId(request, ports));
     next();
   });
-  app.use(helmet());
-  app.use(healthRouter(deps.db));
-  app.use(refuseForeignOrigin(deps.publicUrl));
+  app.use(observeRequests({ log: ports.log, metrics }, (request) => requestId(request, ports)));
+  app.use(securityHeaders(publicUrl));
+  app.use(healthRouter(db));
+  app.use(metrics.router);
+  app.use(refuseForeignOrigin(publicUrl));
   for (const page of pages) app.use(page);
 
   const api = express.Router();
-  mount(api, routes, { db: deps.db, ports: deps.ports, authenticate: createAuthenticate(deps.callers) });
+  api.use((_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  mount(api, routes, { db, ports, authenticate: createAuthenticate(callers) });
   app.use('/api/v1', api);
 
   app.use((request, _response, next) => {
     next(new NotFound(request.path));
   });
-  app.use(errorHandler(deps.ports));
+  app.use(errorHandler(ports));
   return app;
-}
-
-const ids = new WeakMap<Request, string>();
-
-/** One id per request, in the answer's header, in its problem document and in the log. */
-export function requestId(request: Request, { newId }: Pick<Ports, 'newId'>): string {
-  const known = ids.get(request);
-  if (known !== undefined) return known;
-  const made = newId();
-  ids.set(request, made);
-  return made;
 }
 
 function errorHandler(ports: Ports): ErrorRequestHandler {
@@ -67,8 +69,13 @@ function errorHandler(ports: Ports): ErrorRequestHandler {
       return;
     }
     const id = requestId(request, ports);
-    const document = toProblem(error, `urn:uuid:${id}`, languageOf(request.header('Accept-Language')));
-    if (document.status >= 500) ports.log.error({ err: error, requestId: id }, 'request failed');
-    sendProblem(response, document);
+    const language = languageOf(request);
+    const document = toProblem(error, `urn:uuid:${id}`, language);
+    if (document.code === 'internal-error') {
+      // What a quiet route was asked must not be found in the log by its time and words.
+      const quiet = servedRoute(response)?.quiet ?? false;
+      ports.log.error(quiet ? {} : { err: error, requestId: id }, 'request failed');
+    }
+    sendProblem(response, document, language);
   };
 }

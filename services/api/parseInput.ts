@@ -10,10 +10,36 @@ type Issue = z.core.$ZodIssue;
  */
 export function parseInput(schema: z.ZodType | undefined, value: unknown, place: Place): unknown {
   if (schema === undefined) return undefined;
+  const broken = brokenTexts(value, place);
+  if (broken.length > 0) throw new InvalidInput(broken);
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   throw new InvalidInput(parsed.error.issues.flatMap((issue) => problemsOf(issue, place)));
 }
+
+/** A zero character or half of a surrogate pair: valid JSON, but no text that PostgreSQL could keep. */
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+
+/** Every text, and every name of a field, that could not be kept. Not recursive: a body may nest without end. */
+function brokenTexts(value: unknown, place: Place): InputProblem[] {
+  const problems: InputProblem[] = [];
+  const waiting = [{ value, pointer: '' }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value: each, pointer } = next;
+    if (typeof each === 'string' && UNSTORABLE.test(each)) problems.push({ pointer, message: BROKEN_TEXT });
+    if (typeof each !== 'object' || each === null) continue;
+    for (const [key, part] of Object.entries(each)) {
+      waiting.push({ value: part, pointer: place === 'body' ? `${pointer}/${escaped(key)}` : key });
+      if (UNSTORABLE.test(key)) problems.push({ pointer, message: BROKEN_TEXT });
+    }
+  }
+  return problems;
+}
+
+const BROKEN_TEXT: Text = {
+  vi: 'Có ký tự không hợp lệ.',
+  en: 'Holds a character that is not valid text.',
+};
 
 function problemsOf(issue: Issue, place: Place): InputProblem[] {
   const paths =
@@ -22,8 +48,12 @@ function problemsOf(issue: Issue, place: Place): InputProblem[] {
 }
 
 function pointerTo(path: readonly PropertyKey[], place: Place): string {
-  const steps = path.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1'));
+  const steps = path.map((step) => escaped(String(step)));
   return place === 'body' ? steps.map((step) => `/${step}`).join('') : steps.join('.');
+}
+
+function escaped(step: string): string {
+  return step.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** What is wrong, in words for people: zod's own Vietnamese is not fit for an official. */

@@ -1,4 +1,5 @@
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
+import { DATE_OUT_OF_RANGE, isRefusal, NUMBER_OUT_OF_RANGE } from '../../db/errors.ts';
 import { EventNotAllowed } from '../../workflows/workflow.ts';
 import {
   Forbidden,
@@ -17,6 +18,8 @@ export const PROBLEMS = {
   'account-locked': problem(401, 'Tài khoản đang bị khóa', 'The account is locked'),
   'too-many-attempts': problem(429, 'Đăng nhập sai quá nhiều lần', 'Too many log-in attempts'),
   'not-found': problem(404, 'Không tìm thấy', 'Not found'),
+  'method-not-allowed': problem(405, 'Địa chỉ này không nhận thao tác đó', 'Method not allowed'),
+  'unsupported-media-type': problem(415, 'Nội dung gửi lên phải là JSON', 'The body must be JSON'),
   'malformed-json': problem(422, 'Nội dung gửi lên không phải JSON', 'The body is not JSON'),
   'too-large': problem(413, 'Nội dung gửi lên quá lớn', 'The body is too large'),
   'invalid-input': problem(422, 'Dữ liệu chưa hợp lệ', 'Invalid input'),
@@ -119,8 +122,8 @@ function known(error: unknown): Known {
       },
     };
   }
-  if (bodyError(error) !== null) return { code: bodyError(error) ?? 'malformed-json', detail: null };
-  return { code: codeOf(error) ?? 'internal-error', detail: codeOf(error) === null ? null : reasonOf(error) };
+  const code = httpError(error) ?? outOfRange(error) ?? codeOf(error) ?? 'internal-error';
+  return { code, detail: codeOf(error) === null ? null : reasonOf(error) };
 }
 
 /** The sentence for people that an error with a code of ours may carry. */
@@ -134,16 +137,21 @@ function summary({ problems }: InvalidInput): Text {
   return { vi: `Có ${problems.length} chỗ chưa hợp lệ.`, en: `${problems.length} place(s) are not valid.` };
 }
 
-/** What body-parser says, by its `type`. */
-function bodyError(error: unknown): ProblemCode | null {
-  const { type } = error as { type?: unknown };
+/** What Express and body-parser say: an address that cannot be decoded, a body that cannot be read. */
+function httpError(error: unknown): ProblemCode | null {
+  const { type, name } = (error ?? {}) as { type?: unknown; name?: unknown };
+  if (name === 'URIError') return 'not-found';
+  if (typeof type !== 'string') return null;
   if (type === 'entity.too.large') return 'too-large';
-  if (
-    typeof type === 'string' &&
-    (type.startsWith('entity.') || type.startsWith('encoding.') || type.startsWith('charset.'))
-  )
-    return 'malformed-json';
-  return null;
+  if (type.startsWith('encoding.') || type.startsWith('charset.')) return 'unsupported-media-type';
+  return type.startsWith('entity.') || type.startsWith('request.') ? 'malformed-json' : null;
+}
+
+/** A number or a date that no column can hold: its shape was right, so no schema refused it. */
+function outOfRange(error: unknown): ProblemCode | null {
+  return isRefusal(error, NUMBER_OUT_OF_RANGE) || isRefusal(error, DATE_OUT_OF_RANGE)
+    ? 'invalid-input'
+    : null;
 }
 
 function codeOf(error: unknown): ProblemCode | null {
@@ -151,13 +159,17 @@ function codeOf(error: unknown): ProblemCode | null {
   return typeof code === 'string' && Object.hasOwn(PROBLEMS, code) ? (code as ProblemCode) : null;
 }
 
-/** Vietnamese, unless the caller asks for English first. */
-export function languageOf(acceptLanguage: string | undefined): Language {
-  const first = acceptLanguage?.split(',')[0]?.trim().toLowerCase() ?? '';
-  return first.startsWith('en') ? 'en' : 'vi';
+/** The language that the caller likes better; Vietnamese where none is named or both are liked alike. */
+export function languageOf(request: Request): Language {
+  return request.acceptsLanguages('vi', 'en') === 'en' ? 'en' : 'vi';
 }
 
-/** Sends a problem document. */
-export function sendProblem(response: Response, document: ProblemDocument): void {
+/** Sends a problem document in its language. */
+export function sendProblem(response: Response, document: ProblemDocument, language: Language): void {
+  response.setHeader('Content-Language', language);
+  response.setHeader('Cache-Control', 'no-store');
+  // Without this a browser would ask for a password of its own.
+  if (document.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="so-vang"');
+  response.vary('Accept-Language');
   response.status(document.status).type('application/problem+json').send(JSON.stringify(document));
 }

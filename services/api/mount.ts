@@ -1,0 +1,36 @@
+import type { RequestHandler, Router } from 'express';
+import { MethodNotAllowed } from './httpErrors.ts';
+import { nameRoute } from './servedRoute.ts';
+import { permissionName, type Route } from './route.ts';
+import { serve, type RouteDeps } from './serve.ts';
+
+/**
+ * Registers the routes with Express, each with the checks in the order of contract.md §2. Throws at start for a
+ * route without a permission, and for one that stands there twice.
+ */
+export function mount(router: Router, routes: readonly Route[], deps: RouteDeps): void {
+  const methods = new Map<string, string[]>();
+  for (const spec of routes) {
+    permissionName(spec);
+    const path = spec.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    const known = methods.get(path) ?? [];
+    if (known.includes(spec.method)) throw new Error(`route ${spec.method} ${spec.path} stands there twice`);
+    methods.set(path, [...known, spec.method]);
+    router[spec.method](path, (request, response, next) => {
+      nameRoute(response, { pattern: `/api/v1${spec.path}`, quiet: spec.quiet ?? false });
+      serve(spec, deps, request, response).catch(next);
+    });
+  }
+  for (const [path, known] of methods) router.all(path, otherMethod(known));
+}
+
+/** OPTIONS says what a path answers to; every other method is refused with the same list. */
+function otherMethod(methods: readonly string[]): RequestHandler {
+  const names = methods.map((method) => method.toUpperCase());
+  const allowed = [...names, ...(names.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  return (request, response, next) => {
+    response.setHeader('Allow', allowed);
+    if (request.method === 'OPTIONS') response.status(204).end();
+    else next(new MethodNotAllowed());
+  };
+}
