@@ -116,14 +116,14 @@ const WRITE = `
   select id from moved`;
 
 /**
- * Writes the steps; answers how many instances moved. With more than one step the caller must be in a
- * transaction and roll back when some did not move.
+ * Writes the steps; answers which instances moved. Steps that belong together must be written in a transaction
+ * that the caller rolls back when some did not move.
  */
-export async function writeSteps(db: Knex, rows: StepsToWrite): Promise<number> {
-  const moved = await prepared(db, {
+export async function writeSteps(db: Knex, rows: StepsToWrite): Promise<Set<string>> {
+  const moved = await prepared<{ id: string }>(db, {
     name: 'write-steps',
     text: WRITE,
     values: [json(rows.steps), json(rows.history), json(rows.outbox), json(rows.opened), json(rows.closed)],
   });
-  return moved.length;
+  return new Set(moved.map(({ id }) => id));
 }

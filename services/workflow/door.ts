@@ -6,6 +6,7 @@ import { StaleRevision } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { capabilityOf, type Capabilities, type CaseRow, type Moment, type Schedule } from './capability.ts';
 import { decide, type Command, type Decided, type DecidingContext } from './decide.ts';
+import { joinCalls } from './joinCalls.ts';
 import { moveDeadlines } from './moveDeadlines.ts';
 
 export interface DoorDeps {
@@ -43,7 +44,16 @@ class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
 
+/** Steps of different cases that requests in flight want written share one statement, each with its own check. */
+const MOST_IN_ONE_WRITE = 64;
+
+type WriteStep = (decided: Decided) => Promise<boolean>;
+
 export function createDoor(deps: DoorDeps): Door {
+  const writeStep: WriteStep = joinCalls((all) => writeEach(deps.db, all), {
+    keyOf: ({ row }) => row.id,
+    most: MOST_IN_ONE_WRITE,
+  });
   return {
     async apply(knock, trx) {
       let row = knock.row;
@@ -52,10 +62,10 @@ export function createDoor(deps: DoorDeps): Door {
           throw new StaleRevision(row.revision);
         }
         try {
-          return await applyOnce(deps, { ...knock, row }, trx);
+          return await applyOnce(deps, writeStep, { ...knock, row }, trx);
         } catch (error) {
           if (!(error instanceof Overtaken) || attempt === MAX_ATTEMPTS) throw staleIfOvertaken(error, row);
-          row = await readCase(deps, trx ?? deps.db, row);
+          row = await rereadCase(deps, trx ?? deps.db, row);
         }
       }
     },
@@ -63,7 +73,7 @@ export function createDoor(deps: DoorDeps): Door {
 }
 
 /** Reads a case anew through its capability. Throws NotFound. */
-export async function readCase(
+async function rereadCase(
   { capabilities, ports }: Pick<DoorDeps, 'capabilities' | 'ports'>,
   db: Knex,
   { workflow, id }: { workflow: string; id: string },
@@ -77,10 +87,15 @@ function staleIfOvertaken(error: unknown, row: CaseRow): unknown {
   return error instanceof Overtaken ? new StaleRevision(row.revision + 1) : error;
 }
 
-async function applyOnce(deps: DoorDeps, knock: Knock, trx?: Knex.Transaction): Promise<CaseRow> {
+async function applyOnce(
+  deps: DoorDeps,
+  writeStep: WriteStep,
+  knock: Knock,
+  trx?: Knex.Transaction,
+): Promise<CaseRow> {
   const context = decidingContext(deps);
   const decided = decide(capabilityOf(deps.capabilities, knock.row.workflow), knock.row, knock, context);
-  if (isPlain(decided)) return applyPlain(trx ?? deps.db, decided);
+  if (isPlain(decided)) return applyPlain(decided, trx === undefined ? writeStep : alone(trx));
   if (trx !== undefined) return applyWide(deps, knock, decided, context, trx);
   return deps.db.transaction((own) => applyWide(deps, knock, decided, context, own));
 }
@@ -100,9 +115,20 @@ function isPlain({ recordings, signals, shifts }: Decided): boolean {
 }
 
 /** The hot path: what was read is guarded by compare-and-set, so one statement is the whole transaction. */
-async function applyPlain(db: Knex, decided: Decided): Promise<CaseRow> {
-  if ((await writeSteps(db, rowsOf([decided]))) !== 1) throw new Overtaken();
+async function applyPlain(decided: Decided, writeStep: WriteStep): Promise<CaseRow> {
+  if (!(await writeStep(decided))) throw new Overtaken();
   return afterStep(decided);
+}
+
+/** Writes steps that have nothing to do with each other; says of each whether it moved. */
+async function writeEach(db: Knex, all: readonly Decided[]): Promise<boolean[]> {
+  const moved = await writeSteps(db, rowsOf(all));
+  return all.map(({ row }) => moved.has(row.id));
+}
+
+/** A step in the caller's transaction shares its statement with nobody. */
+function alone(trx: Knex.Transaction): WriteStep {
+  return async (decided) => (await writeSteps(trx, rowsOf([decided]))).size === 1;
 }
 
 /** An event that moves other cases, or writes rows of its capability: all cases locked, then decided anew. */
@@ -117,13 +143,13 @@ async function applyWide(
   const related = first.signals.flatMap((signal) => capability.related(knock.row, signal));
   await lockInstances(trx, [knock.row.id, ...related]);
 
-  const row = await readCase(deps, trx, knock.row);
+  const row = await rereadCase(deps, trx, knock.row);
   if (row.revision !== knock.row.revision) throw new Overtaken();
   const decided = decide(capability, row, knock, context);
   const signalled = await decideSignals(deps, decided, knock, context, trx);
 
   const all = [decided, ...signalled];
-  if ((await writeSteps(trx, rowsOf(all))) !== all.length) throw new Overtaken();
+  if ((await writeSteps(trx, rowsOf(all))).size !== all.length) throw new Overtaken();
   await moveDeadlines(
     trx,
     all.flatMap(({ shifts }) => shifts),
@@ -137,7 +163,7 @@ async function applyWide(
     moment: context.moment,
     ports: deps.ports,
   });
-  return readCase(deps, trx, row);
+  return rereadCase(deps, trx, row);
 }
 
 /** What the signals of one case do to the cases they go to. A signalled case signals no further. */
