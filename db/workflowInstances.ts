@@ -24,12 +24,18 @@ export interface InstanceRow {
  * cases wait for each other instead of dying. Throws NotFound when one does not exist.
  */
 export async function lockInstances(trx: Knex.Transaction, ids: readonly string[]): Promise<void> {
+  const known = await lockKnownInstances(trx, ids);
+  if (known.length !== new Set(ids).size) throw new NotFound('workflow instance');
+}
+
+/** Locks those of these instances that exist, in order of id; answers their ids. */
+export async function lockKnownInstances(trx: Knex.Transaction, ids: readonly string[]): Promise<string[]> {
   const rows = await trx<{ id: string }>('workflow_instances')
     .select('id')
-    .whereIn('id', ids)
+    .whereRaw('id = any(?::uuid[])', [[...ids]])
     .orderBy('id')
     .forUpdate();
-  if (rows.length !== new Set(ids).size) throw new NotFound('workflow instance');
+  return rows.map(({ id }) => id);
 }
 
 /**

@@ -10,6 +10,8 @@ import { createCallers, type Callers } from './accounts/callers.ts';
 import { createLogInThrottle } from './accounts/logInThrottle.ts';
 import { createApi } from './api/createApi.ts';
 import type { Route } from './api/route.ts';
+import { awardRoutes } from './api/routes/awards.ts';
+import { decisionRoutes } from './api/routes/decisions.ts';
 import { demoClockRoutes } from './api/routes/demoClock.ts';
 import { councilSessionRoutes } from './api/routes/councilSessions.ts';
 import { criteriaSheetRoutes } from './api/routes/criteriaSheets.ts';
@@ -21,6 +23,7 @@ import { registrationRoutes } from './api/routes/registrations.ts';
 import { scoringRoundRoutes } from './api/routes/scoringRounds.ts';
 import { sessionRoutes } from './api/routes/session.ts';
 import { councilSessionCapability } from './council/councilSessionCapability.ts';
+import { decisionCapability } from './decisions/decisionCapability.ts';
 import { createDiskStorage } from './files/diskStorage.ts';
 import { createDemoClock } from './demoClock.ts';
 import { movementCapability } from './movements/movementCapability.ts';
@@ -37,6 +40,7 @@ const CAPABILITIES: readonly Capability[] = [
   registrationCapability,
   scoringRoundCapability,
   councilSessionCapability,
+  decisionCapability,
 ];
 
 export interface WireOptions {
@@ -93,6 +97,8 @@ export async function wireApi(options: WireOptions): Promise<Wired> {
     ...fileRoutes({ ports, storage, nominations }),
     ...nominationRoutes({ ...deps, packs: rulebook, nominations }),
     ...nominationDocumentRoutes({ ...deps, packs: rulebook, nominations }),
+    ...decisionRoutes(deps),
+    ...awardRoutes(),
   ];
   const app = createApi(
     { db, ports, callers, publicUrl: config.publicUrl, trustProxy: config.trustProxy },

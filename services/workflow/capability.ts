@@ -26,6 +26,7 @@ export interface Moment {
 export interface HistoryWords {
   kind: 'created' | 'event' | 'fact';
   type: string;
+  actor_id: string | null;
   detail: unknown;
 }
 
@@ -48,6 +49,9 @@ export interface Capability<Row extends CaseRow = CaseRow> {
   /** Reads these cases in ONE statement, with all that `facts` and `present` need. Unknown ids are left out. */
   readCases(db: Knex, ids: readonly string[], today: string): Promise<Row[]>;
 
+  /** The same for a list of cases, where a whole case would be too much; `readCases` where left out. */
+  readListed?(db: Knex, ids: readonly string[], today: string): Promise<Row[]>;
+
   /** The facts that the machine's guards ask for; pure. Without a payload: for some payload. */
   facts(row: Row, payload: unknown, viewer: Actor, moment: Moment): Facts;
 
@@ -59,6 +63,9 @@ export interface Capability<Row extends CaseRow = CaseRow> {
 
   /** What this viewer may read of a history event's words; all of them where the capability does not say. */
   presentDetail?(row: Row, entry: HistoryWords, viewer: Actor): unknown;
+
+  /** True where this viewer may not read who sent a history event; nobody is hidden where it is left out. */
+  hidesActor?(row: Row, entry: HistoryWords, viewer: Actor): boolean;
 
   /** Writes the rows of the `record` effects, in the transaction of the event. */
   record(

@@ -10,6 +10,7 @@ import type { Ports } from '../../ports.ts';
 import type { Capability, CaseRow } from '../../workflow/capability.ts';
 import { momentOf, type Door } from '../../workflow/door.ts';
 import { envelope, offeredEvents } from '../../workflow/envelope.ts';
+import { readCase } from '../../workflow/readCase.ts';
 import { mayEver, officeFor } from '../../workflow/policy.ts';
 import { visibleWindows } from '../../workflow/visibleWindows.ts';
 import { RefusedEvent } from '../problem.ts';
@@ -66,8 +67,8 @@ const historySchema = z.object({
 /** Finds a case that the caller may see. Throws NotFound for all others, whether they exist or not. */
 export function visibleCase<Row extends CaseRow>(capability: Capability<Row>, ports: Ports) {
   return async ({ db, actor, params }: { db: Knex; actor: Actor; params: { id: string } }): Promise<Row> => {
-    const [row] = await capability.readCases(db, [params.id], ports.clock.today());
-    if (row === undefined || officeFor(capability.policy, 'view', actor, row) === null) {
+    const row = await readCase(capability, db, params.id, ports.clock.today());
+    if (row === null || officeFor(capability.policy, 'view', actor, row) === null) {
       throw new NotFound(capability.collection);
     }
     return row;
@@ -108,7 +109,10 @@ function listRoute(capability: Capability, { ports }: CaseRouteDeps): Route {
       const windows = visibleWindows(capability.policy, actor);
       const ids = await pageOfInstances(db, capability.workflow, windows, filter, page);
       const shown = ids.slice(0, query.limit);
-      const rows = new Map((await capability.readCases(db, shown, moment.today)).map((row) => [row.id, row]));
+      const read =
+        (await capability.readListed?.(db, shown, moment.today)) ??
+        (await capability.readCases(db, shown, moment.today));
+      const rows = new Map(read.map((row) => [row.id, row]));
       const items = shown
         .flatMap((id) => rows.get(id) ?? [])
         .map((row) => envelope(capability, row, actor, moment));
@@ -154,14 +158,25 @@ function historyRoute(capability: Capability, { ports }: CaseRouteDeps): Route {
       const definition = lookup(capability.workflow, seen.version);
       const last = shown.at(-1);
       const nextCursor = rows.length > query.limit && last !== undefined ? String(last.revision) : null;
-      const words = (row: HistoryRow) =>
-        capability.presentDetail === undefined ? row.detail : capability.presentDetail(seen, row, actor);
-      return { body: { items: shown.map((row) => presentHistory(row, definition, words(row))), nextCursor } };
+      const items = shown.map((row) =>
+        presentHistory(readableEntry(capability, seen, row, actor), definition),
+      );
+      return { body: { items, nextCursor } };
     },
   });
 }
 
-function presentHistory(row: HistoryRow, definition: WorkflowDefinition, detail: unknown) {
+/** A history event without what this viewer may not read of it. */
+function readableEntry(capability: Capability, seen: CaseRow, row: HistoryRow, viewer: Actor): HistoryRow {
+  const hidden = capability.hidesActor?.(seen, row, viewer) ?? false;
+  return {
+    ...row,
+    actor_id: hidden ? null : row.actor_id,
+    detail: capability.presentDetail === undefined ? row.detail : capability.presentDetail(seen, row, viewer),
+  };
+}
+
+function presentHistory(row: HistoryRow, definition: WorkflowDefinition) {
   return {
     revision: row.revision,
     kind: row.kind,
@@ -174,7 +189,7 @@ function presentHistory(row: HistoryRow, definition: WorkflowDefinition, detail:
         ? null
         : { id: row.actor_id, name: row.actor_name ?? '', office: row.office_title },
     at: row.at.toISOString(),
-    detail,
+    detail: row.detail,
     hash: row.hash,
   };
 }
