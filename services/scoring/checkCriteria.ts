@@ -98,6 +98,8 @@ function checkLeaf(
   check: Check,
 ): { criterion: Leaf | null; rule: InputRule | null } {
   const { fields, code, parent, name, maxPoints, role } = row;
+  // Without a code nobody can say whether rows lie below it; a group needs no formula.
+  if (code === null && isAbsent(fields['formula'])) return { criterion: null, rule: null };
   const formulaName = readOneOf(fields, 'formula', formulaNames, check);
   if (formulaName === null) return { criterion: null, rule: null };
   if (role !== null) checkRole(role, formulaName, row.index, check);

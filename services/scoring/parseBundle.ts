@@ -44,7 +44,9 @@ function describe(text: string, error: unknown): string {
   if (error.name !== 'SyntaxError' || found === null) throw error;
   const [, reason = '', position = ''] = found;
   const { line, column, path } = textPlace(text, Number(position));
+  const [word] = /^(?:NaN|Infinity)/.exec(text.slice(Number(position))) ?? [];
   const inside = path.length === 0 ? '' : `, in ${printPath(path)}`;
   // The reason may quote a raw character of the file, which must not reach a terminal as a command.
-  return `${reason.replace(/\p{Cc}/gu, '?')} at line ${line}, column ${column}${inside}`;
+  const why = word === undefined ? reason.replace(/\p{Cc}/gu, '?') : `${word} is no number of JSON`;
+  return `${why} at line ${line}, column ${column}${inside}`;
 }
