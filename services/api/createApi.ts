@@ -4,6 +4,7 @@ import { NotFound } from '../../db/errors.ts';
 import type { Callers } from '../accounts/callers.ts';
 import type { Ports } from '../ports.ts';
 import { createAuthenticate } from './authenticate.ts';
+import { docsRouter } from './docs/docsRouter.ts';
 import { healthRouter } from './healthRouter.ts';
 import { createMetrics } from './metrics.ts';
 import { mount } from './mount.ts';
@@ -44,6 +45,7 @@ export function createApi(
   app.use(securityHeaders(publicUrl));
   app.use(healthRouter(db));
   app.use(metrics.router);
+  app.use(docsRouter(routes));
   app.use(refuseForeignOrigin(publicUrl));
   for (const page of pages) app.use(page);
 

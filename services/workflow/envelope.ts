@@ -3,6 +3,7 @@ import { lookup } from '../../workflows/registry.ts';
 import { allowedEvents, type Text, type WorkflowDefinition } from '../../workflows/workflow.ts';
 import type { Actor } from '../accounts/actor.ts';
 import type { Capability, CaseRow, Moment } from './capability.ts';
+import { inPersonOnly } from './inPersonOnly.ts';
 import { officeFor } from './policy.ts';
 
 /** An event that this caller could send now, with what its payload looks like. */
@@ -58,11 +59,18 @@ export function offeredEvents(
 ): OfferedEvent[] {
   const definition = lookup(capability.workflow, row.version);
   const permitted = Object.keys(definition.events).filter(
-    (type) => officeFor(capability.policy, type, viewer, row) !== null,
+    (type) =>
+      officeFor(capability.policy, type, viewer, row) !== null &&
+      sendsHere(viewer, capability.collection, type),
   );
   if (permitted.length === 0) return [];
   const possible = allowedEvents(definition, row.snapshot, capability.facts(row, null, viewer, moment));
   return possible.filter((type) => permitted.includes(type)).map((type) => offer(definition, type));
+}
+
+/** A token sends only with the scope for it, and never what is done in person. */
+function sendsHere({ scopes }: Actor, collection: string, type: string): boolean {
+  return scopes === null || (scopes.includes(`${collection}.event`) && !inPersonOnly(type));
 }
 
 const offers = new Map<string, OfferedEvent>();

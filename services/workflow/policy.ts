@@ -42,6 +42,11 @@ export function unitGrants(relation: Relation, states?: readonly string[]): Gran
   return [grant('unitOfficer', relation, states), grant('unitLeader', relation, states)];
 }
 
+/** The roles that any of these actions is granted to, each once. */
+export function rolesOf(policy: Policy, actions: readonly string[]): Role[] {
+  return [...new Set(actions.flatMap((action) => (policy[action] ?? []).map(({ role }) => role)))];
+}
+
 /** True when the actor may do `action` on this case in some state of it. False is a 403. */
 export function mayEver(policy: Policy, action: string, actor: Actor, scope: Scope): boolean {
   return officeEver(policy, action, actor, scope) !== null;

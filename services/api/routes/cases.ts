@@ -6,12 +6,14 @@ import { pageOfInstances } from '../../../db/workflowInstances.ts';
 import { lookup, newest } from '../../../workflows/registry.ts';
 import { EventNotAllowed, type WorkflowDefinition } from '../../../workflows/workflow.ts';
 import type { Actor } from '../../accounts/actor.ts';
+import type { Text } from '../../errors.ts';
 import type { Ports } from '../../ports.ts';
 import type { Capability, CaseRow } from '../../workflow/capability.ts';
 import { momentOf, type Door } from '../../workflow/door.ts';
 import { envelope, offeredEvents } from '../../workflow/envelope.ts';
 import { readCase } from '../../workflow/readCase.ts';
-import { mayEver, officeFor } from '../../workflow/policy.ts';
+import { inPersonOnly } from '../../workflow/inPersonOnly.ts';
+import { mayEver, officeFor, rolesOf } from '../../workflow/policy.ts';
 import { visibleWindows } from '../../workflow/visibleWindows.ts';
 import { RefusedEvent } from '../problem.ts';
 import { route, type Route } from '../route.ts';
@@ -85,13 +87,18 @@ export function caseRoutes(capability: Capability, deps: CaseRouteDeps): Route[]
   ];
 }
 
+/** Reading a collection: what of it the caller sees is the subject's matter, not the permission's. */
+function readPermission({ collection, policy }: Capability) {
+  return { name: `${collection}.read`, roles: rolesOf(policy, ['view']), allows: () => true };
+}
+
 function listRoute(capability: Capability, { ports }: CaseRouteDeps): Route {
   return route({
     method: 'get',
     path: `/${capability.collection}`,
     tag: capability.collection,
     summary: { vi: 'Danh sách', en: 'List' },
-    permission: { name: `${capability.collection}.read`, allows: () => true },
+    permission: readPermission(capability),
     query: pageQuery.extend({
       state: z.string().optional(),
       unitId: z.uuid().optional(),
@@ -128,7 +135,7 @@ function oneRoute(capability: Capability, { ports }: CaseRouteDeps): Route {
     path: `/${capability.collection}/{id}`,
     tag: capability.collection,
     summary: { vi: 'Một hồ sơ', en: 'One case' },
-    permission: { name: `${capability.collection}.read`, allows: () => true },
+    permission: readPermission(capability),
     params: idParams,
     response: envelopeSchema,
     subject,
@@ -144,7 +151,7 @@ function historyRoute(capability: Capability, { ports }: CaseRouteDeps): Route {
     path: `/${capability.collection}/{id}/history`,
     tag: capability.collection,
     summary: { vi: 'Quá trình xử lý', en: 'History' },
-    permission: { name: `${capability.collection}.read`, allows: () => true },
+    permission: readPermission(capability),
     params: idParams,
     query: z.object({
       limit: z.coerce.number().int().min(1).max(200).default(100),
@@ -205,10 +212,14 @@ function eventRoute(capability: Capability, { ports, door }: CaseRouteDeps): Rou
     summary: { vi: 'Gửi một sự kiện', en: 'Send an event' },
     permission: {
       name: `${capability.collection}.event`,
-      allows: (actor, subject, { body }) => mayEver(capability.policy, body.type, actor, subject),
+      roles: rolesOf(capability.policy, Object.keys(newest(capability.workflow).events)),
+      allows: (actor, subject, { body: { type } }) =>
+        inPersonOnly(type) && actor.scopes !== null
+          ? BY_TOKEN
+          : mayEver(capability.policy, type, actor, subject),
     },
     params: idParams,
-    body: anyEvent,
+    body: documentedEvents(newest(capability.workflow)),
     bodyFor: (subject, raw) => eventSchema(lookup(capability.workflow, subject.version), raw),
     response: envelopeSchema,
     subject,
@@ -226,6 +237,22 @@ function eventRoute(capability: Capability, { ports, door }: CaseRouteDeps): Rou
       }
     },
   });
+}
+
+const BY_TOKEN: Text = {
+  vi: 'Biểu quyết và ký phải tự mình đăng nhập để làm, không dùng mã truy cập.',
+  en: 'Votes and signatures are given in person, from a session: no token may send them.',
+};
+
+/** Every event that a person can send, for the API document; `eventSchema` is what validates. */
+function documentedEvents(definition: WorkflowDefinition): z.ZodType<z.output<typeof anyEvent>> {
+  const [first, ...others] = Object.entries(definition.events)
+    .filter(([, { system }]) => system !== true)
+    .map(([type, { label, payload }]) =>
+      payload.extend({ type: z.literal(type) }).meta({ title: label.vi, description: label.en }),
+    );
+  if (first === undefined) return anyEvent;
+  return z.discriminatedUnion('type', [first, ...others]) as unknown as z.ZodType<z.output<typeof anyEvent>>;
 }
 
 /** The event's payload beside its type; an event of no name known to the workflow is invalid input. */

@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
 import type { z } from 'zod';
-import type { Actor, Office } from '../../accounts/actor.ts';
+import { holds, type Actor, type Office } from '../../accounts/actor.ts';
 import type { Text } from '../../errors.ts';
 import type { Capability, CaseRow } from '../../workflow/capability.ts';
 import { momentOf } from '../../workflow/door.ts';
 import { envelope } from '../../workflow/envelope.ts';
-import { officeForNew, type Scope } from '../../workflow/policy.ts';
+import { officeForNew, rolesOf, type Scope } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
 import { envelopeSchema, type CaseRouteDeps } from './cases.ts';
 import { Forbidden } from '../../errors.ts';
@@ -29,6 +29,7 @@ export function createRoute<Row extends CaseRow, Body extends z.ZodType>(
   { ports }: CaseRouteDeps,
   creation: Creation<Body>,
 ): Route {
+  const roles = rolesOf(capability.policy, ['create']);
   return route({
     method: 'post',
     path: `/${capability.collection}`,
@@ -36,10 +37,8 @@ export function createRoute<Row extends CaseRow, Body extends z.ZodType>(
     summary: creation.summary,
     permission: {
       name: `${capability.collection}.create`,
-      allows: (actor) =>
-        (capability.policy['create'] ?? []).some(({ role }) =>
-          actor.offices.some((office) => office.role === role),
-        ),
+      roles,
+      allows: (actor) => holds(actor, ...roles),
     },
     body: creation.body,
     response: envelopeSchema,
