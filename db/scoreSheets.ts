@@ -63,3 +63,22 @@ export async function saveScoreSheet(trx: Knex.Transaction, row: ScoreSheetRow):
     .onConflict('id')
     .merge(['cells', 'handed_in', 'revision', 'updated_by', 'updated_at']);
 }
+
+/** The units of whose sheets this scorer has handed in that layer. */
+export async function unitsHandedInBy(
+  db: Knex,
+  of: Pick<ScoreSheetKey, 'round_id' | 'layer' | 'scorer_unit_id'>,
+): Promise<string[]> {
+  const rows = await db<ScoreSheetRow>('score_sheets')
+    .where({ ...of, handed_in: true })
+    .select('unit_id');
+  return rows.map(({ unit_id }) => unit_id);
+}
+
+/** The sheets of other scorers of the same unit in the same layer. */
+export function sheetsBeside(db: Knex, key: ScoreSheetKey): Promise<ScoreSheetRow[]> {
+  return db<ScoreSheetRow>('score_sheets')
+    .where({ round_id: key.round_id, unit_id: key.unit_id, layer: key.layer })
+    .whereRaw('scorer_unit_id is distinct from ?::uuid', [key.scorer_unit_id])
+    .select('*');
+}

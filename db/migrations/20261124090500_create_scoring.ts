@@ -58,9 +58,27 @@ export async function up(db: Knex): Promise<void> {
       superseded_reason text
     );
     create unique index round_results_one_standing on round_results (round_id) where superseded_at is null;
+
+    -- A result is written once; all that may come later is that a reopened round supersedes it.
+    create function guard_round_result() returns trigger language plpgsql as $$
+    begin
+      if tg_op = 'UPDATE' and old.superseded_at is null and new.superseded_at is not null
+         and to_jsonb(new) - 'superseded_at' - 'superseded_reason'
+           = to_jsonb(old) - 'superseded_at' - 'superseded_reason' then
+        return new;
+      end if;
+      raise exception 'round_results is write-once: % refused', tg_op using errcode = 'restrict_violation';
+    end $$;
+    create trigger round_results_rows_stay before update or delete on round_results
+      for each row execute function guard_round_result();
+    create trigger round_results_stays before truncate on round_results
+      for each statement execute function guard_round_result();
   `);
 }
 
 export async function down(db: Knex): Promise<void> {
-  await db.raw('drop table round_results, score_sheets, scoring_rounds, criteria_sheets');
+  await db.raw(`
+    drop table round_results, score_sheets, scoring_rounds, criteria_sheets;
+    drop function guard_round_result;
+  `);
 }

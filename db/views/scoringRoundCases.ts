@@ -18,6 +18,7 @@ export interface ScoringRoundCase extends InstanceRow {
   cluster_name: string;
   sheet_title: string;
   sheet_published: boolean;
+  assessors: { unitId: string; code: string; name: string }[];
   members: { unitId: string; code: string; name: string; position: 'lead' | 'deputy' | 'member' }[];
   sheets: SheetSeen[];
   deadlines: Pick<DeadlineRow, 'kind' | 'owed_unit_id' | 'due_on' | 'closed_on'>[];
@@ -26,6 +27,10 @@ export interface ScoringRoundCase extends InstanceRow {
 const READ = `
   select ${INSTANCE_COLUMNS}, ${MEMBER_UNITS}, null as pack_id, r.assessor_unit_ids, to_jsonb(r) as round,
          c.name as cluster_name, s.title as sheet_title, s.published_at is not null as sheet_published,
+         coalesce((
+           select jsonb_agg(jsonb_build_object('unitId', u.id, 'code', u.code, 'name', u.name) order by u.code)
+             from units u where u.id = any(r.assessor_unit_ids)
+         ), '[]') as assessors,
          coalesce((
            select jsonb_agg(jsonb_build_object('unitId', u.id, 'code', u.code, 'name', u.name,
                                                'position', coalesce(t.position, 'member')) order by u.code)

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { moveClock } from '../../db/demoClock.ts';
 import { stampInstallation } from '../../db/installation.ts';
-import type { Ports } from '../ports.ts';
+import { vietnameseDay, type Ports } from '../ports.ts';
+import { seedMovementAndSheets } from './seedMovementAndSheets.ts';
 import { readDemoProvince, seedOrganisation } from './seedOrganisation.ts';
 
 /**
@@ -15,5 +16,8 @@ export async function seedDemo(db: Knex, ports: Ports, password: string): Promis
     if (!(await stampInstallation(trx, 'demo', wall))) return;
     await moveClock(trx, new Date(province.startsAt), wall);
     await seedOrganisation(trx, ports, province, password);
+    const startsAt = new Date(province.startsAt);
+    const clock = { now: () => startsAt, today: () => vietnameseDay(startsAt), wall: () => wall };
+    await seedMovementAndSheets(trx, { ...ports, clock });
   });
 }

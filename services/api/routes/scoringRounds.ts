@@ -8,6 +8,8 @@ import type { Scope } from '../../workflow/policy.ts';
 import type { Route } from '../route.ts';
 import { caseRoutes, type CaseRouteDeps } from './cases.ts';
 import { createRoute } from './createRoute.ts';
+import { roundResultRoutes } from './roundResults.ts';
+import { scoreSheetRoutes } from './scoreSheets.ts';
 
 const newRound = z.strictObject({
   clusterId: z.uuid(),
@@ -17,7 +19,7 @@ const newRound = z.strictObject({
   movementId: z.uuid().optional(),
 });
 
-/** Scoring rounds: the case routes, and preparing one for a cluster. */
+/** Scoring rounds: the case routes, preparing one for a cluster, its sheets and its result. */
 export function scoringRoundRoutes(deps: CaseRouteDeps): Route[] {
   return [
     ...caseRoutes(scoringRoundCapability, deps),
@@ -27,6 +29,8 @@ export function scoringRoundRoutes(deps: CaseRouteDeps): Route[] {
       scope: (db, { clusterId }) => scopeOfCluster(db, clusterId, deps.ports.clock.today()),
       create: (trx, by, wanted) => createScoringRound(trx, deps.ports, by, wanted),
     }),
+    ...scoreSheetRoutes(deps),
+    ...roundResultRoutes(deps),
   ];
 }
 

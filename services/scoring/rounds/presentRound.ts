@@ -21,7 +21,7 @@ export function presentRound(row: ScoringRoundCase, viewer: Actor): Record<strin
       clusterSheetsHandedIn: handedIn(row, 'cluster', member.unitId),
       clusterSheetsOwed: members.length - 1,
     })),
-    assessorUnitIds: row.assessor_unit_ids,
+    assessors: row.assessors,
     deadlines: row.deadlines
       .filter(({ closed_on }) => closed_on === null)
       .map(({ kind, owed_unit_id, due_on }) => ({ kind, unitId: owed_unit_id, dueOn: due_on })),
