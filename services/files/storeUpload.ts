@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { insertFile, type FileRow } from '../../db/files.ts';
 import type { Actor } from '../accounts/actor.ts';
 import type { Ports } from '../ports.ts';
-import { detectFileType } from './detectFileType.ts';
+import { detectFileType, type FileType } from './detectFileType.ts';
 import type { FileStorage, ReceivedFile } from './fileStorage.ts';
 import { safeFileName } from './safeFileName.ts';
 
@@ -16,8 +16,7 @@ export async function storeUpload(
   actor: Actor,
   upload: ReceivedFile & { name: string },
 ): Promise<FileRow> {
-  const type = await detectFileType(upload.path);
-  await storage.keep(upload);
+  const type = await keepAccepted(storage, upload);
   const row: FileRow = {
     id: ports.newId(),
     sha256: upload.sha256,
@@ -29,4 +28,14 @@ export async function storeUpload(
   };
   await insertFile(trx, row);
   return row;
+}
+
+async function keepAccepted(storage: FileStorage, upload: ReceivedFile): Promise<FileType> {
+  try {
+    const type = await detectFileType(upload.path);
+    await storage.keep(upload);
+    return type;
+  } finally {
+    await storage.discard(upload);
+  }
 }

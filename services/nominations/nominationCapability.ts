@@ -2,6 +2,7 @@ import type { Capability } from '../workflow/capability.ts';
 import { readNominations, type NominationCase, type Packs } from './nominationCase.ts';
 import { nominationFacts } from './nominationFacts.ts';
 import { nominationPolicy } from './nominationPolicy.ts';
+import { readsVote, readsVoter } from './voteHistory.ts';
 import { presentNomination } from './presentNomination.ts';
 import { recordNomination } from './recordNomination.ts';
 
@@ -15,6 +16,8 @@ export function createNominationCapability(packs: Packs): Capability<NominationC
     facts: (row, _payload, viewer, moment) => nominationFacts(row, viewer, moment),
     related: () => [],
     present: presentNomination,
+    presentDetail: (row, entry, viewer) => (readsVote(row, entry, viewer) ? entry.detail : null),
+    hidesActor: (row, entry, viewer) => !readsVoter(row, entry, viewer),
     record: recordNomination,
   };
 }

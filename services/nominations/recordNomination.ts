@@ -3,6 +3,7 @@ import { insertClusterVote, insertClusterVoteResult } from '../../db/clusterVote
 import { insertHigherDecision } from '../../db/higherDecisions.ts';
 import { receiveNomination } from '../../db/nominations.ts';
 import type { Recording } from '../../workflows/effects.ts';
+import { recordAwards } from '../decisions/recordAwards.ts';
 import type { RecordingContext } from '../workflow/capability.ts';
 import type { NominationCase } from './nominationCase.ts';
 import { tallyOf, votingUnit } from './nominationFacts.ts';
@@ -29,7 +30,8 @@ async function recordOne(trx: Knex.Transaction, recording: Recording, context: C
     case 'higherRefusal':
       return recordHigherDecision(trx, { ...recording.data, granted: false }, context);
     case 'higherAward':
-      return recordHigherDecision(trx, { ...recording.data, granted: true }, context);
+      await recordHigherDecision(trx, { ...recording.data, granted: true }, context);
+      return enterHigherAward(trx, recording.data, context);
     default:
       throw new Error(`a nomination does not record ${recording.what}`);
   }
@@ -90,4 +92,14 @@ async function recordHigherDecision(
     reason: decision.reason ?? null,
     recorded_at: moment.now,
   });
+}
+
+/** Enters what the higher level granted into the golden book, under the higher level's own document. */
+async function enterHigherAward(
+  trx: Knex.Transaction,
+  { authority, number, date }: Extract<Recording, { what: 'higherAward' }>['data'],
+  { row, moment, ports }: Context,
+): Promise<void> {
+  const decided = { nominationIds: [row.id], decisionId: null, authority, number, date };
+  await recordAwards(trx, ports, decided, moment.now);
 }

@@ -44,10 +44,14 @@ export interface Client {
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   put(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   delete(path: string, headers?: Record<string, string>): Promise<Reply>;
+  /** The answer as it came, for what is not JSON. */
+  fetch(path: string): Promise<Response>;
 }
 
 export interface TestServer {
   url: string;
+  /** The folder of this server's files. */
+  dataDir: string;
   database: TestDatabase;
   wired: Wired;
   /** Logs in as a demo account (once; the session is kept). */
@@ -75,6 +79,7 @@ export async function startTestServer(): Promise<TestServer> {
   const clients = new Map<string, Promise<Client>>();
   return {
     url,
+    dataDir,
     database,
     wired,
     anonymous: client(url, {}),
@@ -118,11 +123,9 @@ function client(url: string, own: Record<string, string>): Client {
     body: unknown,
     headers: Record<string, string> = {},
   ): Promise<Reply> => {
-    const payload = body === undefined ? {} : { body: JSON.stringify(body) };
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
-      headers: { ...own, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
-      ...payload,
+      ...payloadOf(body, { ...own, ...headers }),
     });
     const text = await response.text();
     return {
@@ -136,5 +139,13 @@ function client(url: string, own: Record<string, string>): Client {
     post: (path, body, headers) => send('POST', path, body ?? {}, headers),
     put: (path, body, headers) => send('PUT', path, body ?? {}, headers),
     delete: (path, headers) => send('DELETE', path, undefined, headers),
+    fetch: (path) => fetch(`${url}/api/v1${path}`, { headers: own }),
   };
+}
+
+/** A form is sent as it is, with the boundary that fetch chooses; anything else is JSON. */
+function payloadOf(body: unknown, headers: Record<string, string>): RequestInit {
+  if (body === undefined) return { headers };
+  if (body instanceof FormData) return { headers, body };
+  return { headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
