@@ -5,7 +5,7 @@ import { writeSteps } from '../../db/workflowSteps.ts';
 import { StaleRevision } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { capabilityOf, type Capabilities, type CaseRow, type Moment, type Schedule } from './capability.ts';
-import { decide, type Command, type Decided, type DecidingContext } from './decide.ts';
+import { decide, rememberingStep, type Command, type Decided, type DecidingContext } from './decide.ts';
 import { joinCalls } from './joinCalls.ts';
 import { moveDeadlines } from './moveDeadlines.ts';
 
@@ -177,10 +177,14 @@ async function decideSignals(
   const decided: Decided[] = [];
   const sender = capabilityOf(deps.capabilities, row.workflow);
   const receiver = capabilityOf(deps.capabilities, 'nomination');
+  const take = rememberingStep();
   for (const signal of signals) {
-    const rows = await receiver.readCases(trx, sender.related(row, signal), context.moment.today);
+    const ids = sender.related(row, signal);
+    const rows = await receiver.readCases(trx, ids, context.moment.today);
+    if (rows.length !== ids.length)
+      throw new Error(`${signal.event} of ${row.id} does not reach all its cases`);
     const event = { ...command, type: signal.event, payload: signal.payload };
-    decided.push(...rows.map((each) => decide(receiver, each, event, context)));
+    decided.push(...rows.map((each) => decide(receiver, each, event, context, take)));
   }
   return decided;
 }
