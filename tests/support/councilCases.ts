@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { findAccountByUsername } from '../../db/accounts.ts';
 import { insertNomination } from '../../db/nominations.ts';
 import { publishRulePacks } from '../../db/rulePacks.ts';
+import type { InstanceRow } from '../../db/workflowInstances.ts';
 import { writeSteps, type HistoryEntry, type StepRow } from '../../db/workflowSteps.ts';
 import type { Actor } from '../../services/accounts/actor.ts';
 import { loadActor } from '../../services/accounts/loadActor.ts';
@@ -28,7 +30,7 @@ export async function nominationBeforeCouncil(
   const { db } = server.database;
   const pack = await packWith(server, council);
   const actor = await actorOf(server, 'snv.chuyenvien');
-  const unit = await db<{ id: string }>('units').where({ code: 'dakglei' }).first('id');
+  const unit = await db<{ id: string; code: string }>('units').where({ code: 'dakglei' }).first();
   if (unit === undefined) throw new Error('the demo province has no dakglei');
   const { ports } = server.wired;
   const id = ports.newId();
@@ -98,11 +100,7 @@ async function packWith(server: TestServer, council: Council): Promise<{ id: str
 async function walk(server: TestServer, id: string, actor: Actor, types: string[]): Promise<void> {
   const { db } = server.database;
   for (const type of types) {
-    const row = await db<{ revision: number; state: string; snapshot: unknown; head_hash: string }>(
-      'workflow_instances',
-    )
-      .where({ id })
-      .first();
+    const row = await db<InstanceRow>('workflow_instances').where({ id }).first();
     if (row === undefined) throw new Error(`no instance ${id}`);
     const definition = newest('nomination');
     const next = step(definition, row.snapshot, { type, payload: {}, facts: everyFact(definition, true) });
@@ -138,41 +136,9 @@ async function walk(server: TestServer, id: string, actor: Actor, types: string[
 
 /** A demo account as a caller of today. */
 export async function actorOf(server: TestServer, username: string): Promise<Actor> {
-  const account = await server.database.db<{ id: string }>('accounts').where({ username }).first('id');
+  const account = await findAccountByUsername(server.database.db, username);
   const { clock } = server.wired.ports;
-  const actor = account === undefined ? null : await loadActor(server.database.db, account.id, clock.today());
+  const actor = account === null ? null : await loadActor(server.database.db, account.id, clock.today());
   if (actor === null) throw new Error(`no demo account ${username}`);
   return actor;
-}
-
-const basis = { basis: 'Quy tắc thử nghiệm', standing: 'toConfirm' as const };
-
-/** A council sheet of two criteria, 60 and 40 points, that asks for nine scorers and 80 percent. */
-export function sheetRule(overrides: Partial<NonNullable<Council['sheet']>> = {}) {
-  return {
-    criteria: [
-      { code: 'A', name: { vi: 'Kết quả', en: 'Results' }, maxPoints: '60' },
-      { code: 'B', name: { vi: 'Đoàn kết', en: 'Unity' }, maxPoints: '40' },
-    ],
-    aggregate: 'mean' as const,
-    minScorers: 9,
-    minPercent: '80',
-    ...basis,
-    ...overrides,
-  };
-}
-
-/** An open vote of four fifths of all members, at a quorum of two thirds. */
-export function voteRule(overrides: Partial<NonNullable<Council['vote']>> = {}) {
-  return {
-    method: 'open' as const,
-    recusal: 'keepsBase' as const,
-    rounds: 1,
-    base: 'allMembers' as const,
-    minimum: { num: 4, den: 5 },
-    quorum: { num: 2, den: 3 },
-    absent: 'notCounted' as const,
-    ...basis,
-    ...overrides,
-  };
 }

@@ -66,8 +66,8 @@ const facts = {
     en: 'The case asks for a vote, has passed any scoring, and its ballot has not been opened',
   },
   caseBallotLawful: {
-    vi: 'Hình thức biểu quyết của hồ sơ được hệ thống hỗ trợ đúng quy định',
-    en: 'The voting method of the case can be carried out lawfully here',
+    vi: 'Hồ sơ biểu quyết công khai (bỏ phiếu kín chưa được hỗ trợ: chưa bảo đảm tách rời người bỏ phiếu và lá phiếu)',
+    en: 'The case is voted on openly (secret ballots are not supported yet: voter and choice could not be kept apart)',
   },
   caseBallotClosable: {
     vi: 'Hồ sơ đang biểu quyết và đã đủ phiếu, hoặc có lệnh kết thúc của chủ tọa',
