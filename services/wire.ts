@@ -22,6 +22,7 @@ import { nominationRoutes } from './api/routes/nominations.ts';
 import { registrationRoutes } from './api/routes/registrations.ts';
 import { scoringRoundRoutes } from './api/routes/scoringRounds.ts';
 import { sessionRoutes } from './api/routes/session.ts';
+import { workflowRoutes } from './api/routes/workflows.ts';
 import { councilSessionCapability } from './council/councilSessionCapability.ts';
 import { decisionCapability } from './decisions/decisionCapability.ts';
 import { createDiskStorage } from './files/diskStorage.ts';
@@ -89,6 +90,7 @@ export async function wireApi(options: WireOptions): Promise<Wired> {
       secureCookies: config.publicUrl.startsWith('https:'),
     }),
     ...(config.demo ? demoClockRoutes(clock) : []),
+    ...workflowRoutes(capabilities),
     ...movementRoutes(deps),
     ...registrationRoutes({ ...deps, rulebook }),
     ...criteriaSheetRoutes(),
