@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestServer, type TestServer } from '../../support/testServer.ts';
-import { runningMovement, unitId } from '../../support/scoringRounds.ts';
+import { demoMovement, unitId } from '../../support/scoringRounds.ts';
 
 let server: TestServer;
 let movementId: string;
 
 beforeAll(async () => {
   server = await startTestServer();
-  movementId = await runningMovement(server);
+  movementId = await demoMovement(server);
 });
 
 afterAll(() => server.close());
