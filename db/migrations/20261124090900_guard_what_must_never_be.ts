@@ -32,10 +32,11 @@ export async function up(db: Knex): Promise<void> {
   }
 
   await db.raw(`
-    -- A vote counts only while its ballot is open.
+    -- A vote counts only while its ballot is open; the lock lets a close that is under way end first.
     create function guard_open_vote() returns trigger language plpgsql as $$
     begin
-      if exists (select 1 from ballots where id = new.ballot_id and closed_at is not null) then
+      perform 1 from ballots where id = new.ballot_id and closed_at is null for share;
+      if not found then
         raise exception 'ballot % is closed', new.ballot_id using errcode = 'check_violation';
       end if;
       return new;

@@ -52,7 +52,6 @@ function presentScoring({ members }: CouncilSessionCase, each: AgendaCase, membe
   const closed = each.scoring === 'passed' || each.scoring === 'failed';
   const eligible = scorersOf(members, recusedFrom(each));
   const done = each.sheets.flatMap(({ member_id, handed_in }) => (handed_in && member_id ? [member_id] : []));
-  const own = each.sheets.find(({ member_id }) => memberId !== null && member_id === memberId);
   return {
     stage: each.scoring,
     rule: sheet,
@@ -60,10 +59,17 @@ function presentScoring({ members }: CouncilSessionCase, each: AgendaCase, membe
     handedIn: each.sheets.filter(({ handed_in }) => handed_in).length,
     awaiting: open ? eligible.filter((id) => !done.includes(id)) : [],
     mayScore: open && memberId !== null && eligible.includes(memberId),
-    ownSheet: own === undefined ? null : { points: own.points, handedIn: own.handed_in },
+    // Answers of events are kept with their idempotency key, so no sheet of a secret case may be in one.
+    ownSheet: isSecret(rulesOf(each)) ? null : ownSheet(each, memberId),
     result: closed ? presentResult(each.scoring_result as ScoringResult) : null,
     sheets: closed ? namedSheets(each) : null,
   };
+}
+
+/** The sheet that this member has saved, as long as it carries a name; null: none. */
+export function ownSheet({ sheets }: AgendaCase, memberId: string | null) {
+  const own = sheets.find(({ member_id }) => memberId !== null && member_id === memberId);
+  return own === undefined ? null : { points: own.points, handedIn: own.handed_in };
 }
 
 /** Single sheets are for cases that nobody votes on in secret; they hold no draft. */

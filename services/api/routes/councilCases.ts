@@ -5,6 +5,7 @@ import type { Actor } from '../../accounts/actor.ts';
 import { isSecret, rulesOf } from '../../council/agendaRules.ts';
 import { castVote } from '../../council/castVote.ts';
 import { councilSessionCapability } from '../../council/councilSessionCapability.ts';
+import { ownSheet } from '../../council/presentCase.ts';
 import { memberOf } from '../../council/presentSession.ts';
 import { saveSheet } from '../../council/saveSheet.ts';
 import { agendaCase } from '../../council/sessionFact.ts';
@@ -26,7 +27,25 @@ const sheetBody = z.strictObject({
 
 /** What a member does about a case, for themselves only: their sheet, their vote. */
 export function councilCaseRoutes(deps: CaseRouteDeps): Route[] {
-  return [sheetRoute(deps), voteRoute(deps)];
+  return [readSheetRoute(deps), sheetRoute(deps), voteRoute(deps)];
+}
+
+function readSheetRoute({ ports }: CaseRouteDeps): Route {
+  return route({
+    method: 'get',
+    path: '/council-sessions/{id}/cases/{nominationId}/sheet',
+    tag: 'council-sessions',
+    summary: { vi: 'Phiếu điểm của mình', en: "One's own council sheet" },
+    permission: {
+      name: 'council-sessions.sheet',
+      allows: (actor, { row }) => mayAct('scoreCase', actor, row),
+    },
+    params: caseParams,
+    response: z.object({ sheet: sheetBody.nullable() }),
+    subject: caseOfSession(ports),
+    handle: ({ actor, subject: { row, each } }) =>
+      Promise.resolve({ body: { sheet: ownSheet(each, memberOf(row, actor)) } }),
+  });
 }
 
 function sheetRoute({ ports }: CaseRouteDeps): Route {

@@ -211,19 +211,27 @@ describe('a case that will be voted on in secret', () => {
     const member = await server.as('hd.02');
     const sheet = { points: { A: '57.531', B: '31' }, handedIn: true };
     expect((await member.put(path, sheet, key)).status).toBe(200);
+    expect((await member.get(path)).body).toEqual({ sheet });
+    expect((await (await server.as('hd.03')).get(path)).body).toEqual({ sheet: null });
+    expect((await sitting.secretary.get(path)).status).toBe(403);
     await sitting.sheet('hd.03', nominationId, { A: '50', B: '30' });
     await sitting.sheet('hd.04', nominationId, { A: '59', B: '39' });
     await sitting.sheet('hd.05', nominationId, { A: '1' }, false);
-    await sitting.must('CLOSE_SCORING', { nominationId });
+    const close = { type: 'CLOSE_SCORING', nominationId };
+    const chairKey = { 'Idempotency-Key': 'dong-cham-1' };
+    const events = `/council-sessions/${sitting.id}/events`;
+    await sitting.sheet('chutich', nominationId, { A: '58.642', B: '38' });
+    expect((await sitting.chairman.post(events, close, chairKey)).status).toBe(200);
 
     const { db } = server.database;
     const kept = await db('council_sheets')
       .where({ nomination_id: nominationId })
       .select<{ id: string; member_id: string | null; points: object; updated_at: Date }[]>();
-    expect(kept.map(({ member_id }) => member_id)).toEqual([null, null, null]);
+    expect(kept.map(({ member_id }) => member_id)).toEqual([null, null, null, null]);
     expect(kept.map(({ points }) => points)).toEqual([
       { A: '50', B: '30' },
       { A: '57.531', B: '31' },
+      { A: '58.642', B: '38' },
       { A: '59', B: '39' },
     ]);
     expect(new Set(kept.map(({ updated_at }) => updated_at.getTime())).size).toBe(1);
@@ -231,11 +239,12 @@ describe('a case that will be voted on in secret', () => {
 
     const details = await db('history_details').where({ instance_id: sitting.id }).select('detail');
     const receipts = await db('receipts').select('answer');
-    expect(JSON.stringify([details, receipts])).not.toContain('57.531');
+    expect(JSON.stringify([details, receipts])).not.toMatch(/57\.531|58\.642/);
+    expect((await member.get(path)).body).toEqual({ sheet: null });
 
     const seen = await caseFor(sitting, 'hd.02');
     expect(seen.scoring).toMatchObject({
-      result: { status: 'passed', scorers: 3 },
+      result: { status: 'passed', scorers: 4 },
       sheets: null,
       ownSheet: null,
     });

@@ -38,6 +38,11 @@ describe('what a member sees of a case', () => {
     expect(presentCase(session, secret, null).scoring?.sheets).toBeNull();
   });
 
+  test('is not even one’s own sheet where the vote is secret: an answer may be kept', () => {
+    const secret = { ...open, vote_rule: voteRule({ method: 'secret' }) };
+    expect(presentCase(session, secret, 'm1').scoring?.ownSheet).toBeNull();
+  });
+
   test('of an open ballot is who has still to vote and one’s own choice, never how others voted', () => {
     const voting = agendaCaseOf({
       vote_rule: voteRule(),
