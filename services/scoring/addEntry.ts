@@ -1,6 +1,6 @@
-import type { Entry, Input } from './bundle.ts';
 import type { CheckedRow } from './checkCriteria.ts';
 import { isJudged, type InputRule } from './checkInput.ts';
+import type { Entry, Input } from './entry.ts';
 import type { Layer } from './entryTable.ts';
 import type { Check, Path } from './problems.ts';
 import { isAbsent, readOptionalText, readText, show, type Fields } from './readFields.ts';

@@ -1,8 +1,9 @@
 import { addEntry, checkHead, findLeaf, type EntryScope } from './addEntry.ts';
-import type { Bundle, Input, Knockout, Unit } from './bundle.ts';
+import type { Bundle, Knockout, Unit } from './bundle.ts';
 import type { CheckedRow } from './checkCriteria.ts';
 import { emptyTable } from './checkEntries.ts';
 import { checkInput, inputRule, type InputRule } from './checkInput.ts';
+import type { Input } from './entry.ts';
 import { entriesOf, type EntryTable, type Layer } from './entryTable.ts';
 import { under, type Check, type Checked, type Problem } from './problems.ts';
 import type { Fields } from './readFields.ts';

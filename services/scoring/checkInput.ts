@@ -1,4 +1,4 @@
-import type { Input } from './bundle.ts';
+import type { Input } from './entry.ts';
 import { ZERO, type Exact } from './exact.ts';
 import type { Check } from './problems.ts';
 import { isAbsent, readFlag, readNumber, readText, show, type Fields, type Range } from './readFields.ts';

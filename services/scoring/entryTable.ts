@@ -1,4 +1,4 @@
-import type { Entry } from './bundle.ts';
+import type { Entry } from './entry.ts';
 
 /** Who scored, from weak to strong: the strongest layer that is present counts. */
 export const layers = ['self', 'cluster', 'department', 'verified'] as const;

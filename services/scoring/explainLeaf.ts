@@ -1,5 +1,6 @@
-import type { Bundle, Entry, Input } from './bundle.ts';
+import type { Bundle } from './bundle.ts';
 import { printDecimal } from './decimalText.ts';
+import type { Entry, Input } from './entry.ts';
 import { entriesOf, layers, type Layer } from './entryTable.ts';
 import type { Exact } from './exact.ts';
 import type { Comparison } from './formulas.ts';

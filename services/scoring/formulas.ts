@@ -1,4 +1,4 @@
-import type { Input } from './bundle.ts';
+import type { Input } from './entry.ts';
 import {
   add,
   compare,

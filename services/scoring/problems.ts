@@ -1,5 +1,5 @@
-import type { Exact } from './exact.ts';
 import type { NumberFault } from './decimalText.ts';
+import type { Exact } from './exact.ts';
 
 export type Segment = string | number;
 export type Path = readonly Segment[];

@@ -1,5 +1,6 @@
 import { aggregatePoints } from './aggregatePoints.ts';
-import type { Bundle, Entry, Input, Knockout } from './bundle.ts';
+import type { Bundle, Knockout } from './bundle.ts';
+import type { Entry, Input } from './entry.ts';
 import { strongestEntries, type Layer } from './entryTable.ts';
 import {
   add,
