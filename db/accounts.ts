@@ -24,6 +24,12 @@ export async function findAccountByUsername(db: Knex, username: string): Promise
   return (await db<AccountRow>('accounts').where({ username }).first()) ?? null;
 }
 
+/** The address to which the account's mail goes, in small letters; null when it does not exist. */
+export async function findEmail(db: Knex, accountId: string): Promise<string | null> {
+  const row = await db<AccountRow>('accounts').where({ id: accountId }).first('email');
+  return row?.email.toLowerCase() ?? null;
+}
+
 /** The account as a caller on `today`; null when it does not exist. */
 export async function readPrincipal(
   db: Knex,

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { json } from './connect.ts';
 
 export interface DeadlineRow {
   id: string;
@@ -55,4 +56,48 @@ export async function meetDeadline(
       closed_on: today,
       outcome: trx.raw(`case when due_on >= ? then 'met' else 'lapsed' end`, [today]),
     });
+}
+
+/** A deadline whose next reminder step may be due. */
+export type DeadlineToLookAt = Pick<DeadlineRow, 'id' | 'kind' | 'pack_id' | 'opened_on' | 'due_on'>;
+
+/**
+ * Takes up to `limit` running deadlines that are to be looked at by `today`, for this transaction alone: rows that
+ * another sweep or the door holds just now are left for the next one.
+ */
+export async function claimDeadlines(
+  trx: Knex.Transaction,
+  today: string,
+  limit: number,
+): Promise<DeadlineToLookAt[]> {
+  return trx<DeadlineRow>('deadlines')
+    .select('id', 'kind', 'pack_id', 'opened_on', 'due_on')
+    .whereNull('closed_on')
+    .whereNull('paused_on')
+    .where('look_on', '<=', today)
+    .orderBy('look_on')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked();
+}
+
+/** When each of these deadlines is to be looked at next; `infinity`: never again. */
+export async function setLookOn(
+  trx: Knex.Transaction,
+  rows: readonly Pick<DeadlineRow, 'id' | 'look_on'>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await trx.raw(
+    `update deadlines d set look_on = n.look_on
+       from jsonb_to_recordset(?) as n (id uuid, look_on date) where d.id = n.id`,
+    [json(rows)],
+  );
+}
+
+/** Lets the next sweep look at every running deadline: rules or days off may have changed. */
+export async function lookAtAll(db: Knex): Promise<void> {
+  await db<DeadlineRow>('deadlines')
+    .whereNull('closed_on')
+    .whereNull('paused_on')
+    .update({ look_on: '-infinity' });
 }

@@ -12,7 +12,9 @@ import { createApi } from './api/createApi.ts';
 import type { Route } from './api/route.ts';
 import { awardRoutes } from './api/routes/awards.ts';
 import { decisionRoutes } from './api/routes/decisions.ts';
+import { deadlineRoutes } from './api/routes/deadlines.ts';
 import { demoClockRoutes } from './api/routes/demoClock.ts';
+import { demoMailRoutes } from './api/routes/demoMail.ts';
 import { councilSessionRoutes } from './api/routes/councilSessions.ts';
 import { criteriaSheetRoutes } from './api/routes/criteriaSheets.ts';
 import { fileRoutes } from './api/routes/files.ts';
@@ -31,6 +33,7 @@ import { movementCapability } from './movements/movementCapability.ts';
 import { createNominationCapability } from './nominations/nominationCapability.ts';
 import { registrationCapability } from './registrations/registrationCapability.ts';
 import { scoringRoundCapability } from './scoring/rounds/scoringRoundCapability.ts';
+import { inboxPage } from './notifications/inboxPage.ts';
 import { clockWithOffset, newId, randomHex, type Log, type Ports } from './ports.ts';
 import { createRulebook, type Rulebook } from './rules/rulebook.ts';
 import { createDoor, type Door } from './workflow/door.ts';
@@ -89,7 +92,8 @@ export async function wireApi(options: WireOptions): Promise<Wired> {
       secret: secrets.session,
       secureCookies: config.publicUrl.startsWith('https:'),
     }),
-    ...(config.demo ? demoClockRoutes(clock) : []),
+    ...(config.demo ? [...demoClockRoutes(clock), ...demoMailRoutes()] : []),
+    ...deadlineRoutes({ ports, rulebook }),
     ...workflowRoutes(capabilities),
     ...movementRoutes(deps),
     ...registrationRoutes({ ...deps, rulebook }),
@@ -105,7 +109,7 @@ export async function wireApi(options: WireOptions): Promise<Wired> {
   const app = createApi(
     { db, ports, callers, publicUrl: config.publicUrl, trustProxy: config.trustProxy },
     routes,
-    [],
+    config.demo ? [inboxPage(db)] : [],
   );
   return { app, ports, door, rulebook, callers, close: () => throttlePool.end() };
 }

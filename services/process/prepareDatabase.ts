@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { seedDemo } from '../demo/seedDemo.ts';
 import type { Ports } from '../ports.ts';
 import { installRules } from '../rules/installRules.ts';
+import { prepareQueue } from '../worker/prepareQueue.ts';
 
 /** This database was made for the other mode: a demo never opens real data, and the other way round. */
 export class WrongInstallation extends Error {
@@ -26,7 +27,9 @@ export async function prepareDatabase(
   urls: { ownerUrl: string; appUrl: string },
   ports: Ports,
 ): Promise<void> {
-  await migrate(urls.ownerUrl, decodeURIComponent(new URL(urls.appUrl).username));
+  const appRole = decodeURIComponent(new URL(urls.appUrl).username);
+  await migrate(urls.ownerUrl, appRole);
+  await prepareQueue(urls.ownerUrl, appRole);
   const db = connect(urls.appUrl, { poolSize: 2 });
   try {
     const wanted = config.demo ? 'demo' : 'real';
