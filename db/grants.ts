@@ -16,6 +16,20 @@ const APPEND_ONLY = [
   'award_corrections',
 ];
 
+/** Guards look tables up where the migrations made them: no temporary table of the app's can stand in for one. */
+const GUARDS_LOOK_AT_PUBLIC = `
+  do $$
+  declare
+    guard regprocedure;
+  begin
+    for guard in select oid::regprocedure from pg_proc
+      where pronamespace = 'public'::regnamespace and proowner = current_user::regrole
+        and (prorettype = 'trigger'::regtype or proname = 'missing_before_decision')
+    loop
+      execute format('alter function %s set search_path = public, pg_temp', guard);
+    end loop;
+  end $$`;
+
 /**
  * Gives the app's role what it needs on every table and nothing more: it owns nothing, so it can neither
  * change the schema nor switch triggers off. Run after the migrations, by the owner; may run again.
@@ -30,4 +44,5 @@ export async function grantToApp(owner: Knex, appRole: string): Promise<void> {
   await owner.raw('revoke delete, truncate on decisions from ??', [appRole]);
   await owner.raw('revoke insert, update, delete on ?? from ??', ['knex_migrations', appRole]);
   await owner.raw('revoke insert, update, delete on ?? from ??', ['knex_migrations_lock', appRole]);
+  await owner.raw(GUARDS_LOOK_AT_PUBLIC);
 }

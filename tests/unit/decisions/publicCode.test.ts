@@ -4,7 +4,7 @@ import { PUBLIC_CODE, toPublicCode } from '../../../services/decisions/publicCod
 
 /** RFC 4648 base32 to hexadecimal, by the book. */
 function decode(code: string): string {
-  const bits = [...code].map((letter) =>
+  const bits = Array.from(code, (letter) =>
     'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
   );
   const bytes = bits.join('').match(/.{8}/g) ?? [];
