@@ -135,7 +135,7 @@ async function walk(server: TestServer, id: string, actor: Actor, types: string[
 }
 
 /** A demo account as a caller of today. */
-export async function actorOf(server: TestServer, username: string): Promise<Actor> {
+async function actorOf(server: TestServer, username: string): Promise<Actor> {
   const account = await findAccountByUsername(server.database.db, username);
   const { clock } = server.wired.ports;
   const actor = account === null ? null : await loadActor(server.database.db, account.id, clock.today());

@@ -8,7 +8,7 @@ import type { Actor, Role } from '../../services/accounts/actor.ts';
 import type { Choice } from '../../db/openVotes.ts';
 
 /** A member by number; there unless said otherwise. */
-export function member(number: number, present: boolean | null = true): SessionMember {
+function member(number: number, present: boolean | null = true): SessionMember {
   return { id: `m${number}`, name: `Số ${number}`, title: 'Ủy viên', chairs: false, present, reason: null };
 }
 
