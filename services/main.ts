@@ -6,6 +6,7 @@ import { prepareDatabase } from './process/prepareDatabase.ts';
 import { runMain } from './process/runMain.ts';
 import { startApi } from './process/startApi.ts';
 import { untilStopped } from './process/untilStopped.ts';
+import { startWorker } from './worker/startWorker.ts';
 
 /** The whole product in one process: database, migrations, demo, API, worker, inbox. */
 async function main(config: Config): Promise<void> {
@@ -13,8 +14,9 @@ async function main(config: Config): Promise<void> {
   const database = await openDatabase(config, log);
   await prepareDatabase(config, database, { clock: clockWithOffset(() => 0), newId, randomHex, log });
   const api = await startApi(config, database.appUrl, log);
+  const worker = await startWorker(config, database.appUrl, log);
   announce(config, api.port);
-  await untilStopped([api.stop, database.stop], log);
+  await untilStopped([api.stop, worker.stop, database.stop], log);
 }
 
 function announce({ demo, publicUrl, demoPassword }: Config, port: number): void {
