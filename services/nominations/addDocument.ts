@@ -29,7 +29,7 @@ export async function addDocument(
   if (office === null) throw new Forbidden();
   requireComponent(row, wanted.component);
   const file = await usableFile(trx, nominations, { id: wanted.fileId, actor, today: ports.clock.today() });
-  if (isCurrent(row, wanted)) return;
+  if (isCurrent(row, wanted) && DRAFTING.includes(row.state)) return;
   await recordFact(trx, ports, {
     instanceId: row.id,
     type: 'documentAdded',

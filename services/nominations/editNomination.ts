@@ -39,14 +39,14 @@ export async function editNomination(
     throw new InvalidInput([{ pointer: '/subjectType', message: notForSubject(row.award) }]);
   }
   await checkMovement(trx, change.movementId ?? null);
-  const changed = differences(row, change);
-  if (Object.keys(changed).length === 0 && expectedRevision === null) return;
+  const fields = changedFields(row, change);
+  if (fields.length === 0 && DRAFTING.includes(row.state)) return;
   await recordFact(trx, ports, {
     instanceId: row.id,
     type: 'nominationChanged',
     actor,
     officeId: office.id,
-    detail: { changed },
+    detail: { changed: Object.fromEntries(fields.map((field) => [field, change[field]])) },
     states: DRAFTING,
     refusal: {
       vi: 'Hồ sơ đã trình; chỉ sửa được khi đang lập hoặc khi bị yêu cầu bổ sung.',
@@ -54,20 +54,23 @@ export async function editNomination(
     },
     expectedRevision,
   });
-  await updateNomination(trx, row.id, changed);
+  const edit = fields.map((field) => [COLUMNS[field], change[field]]);
+  await updateNomination(trx, row.id, Object.fromEntries(edit) as NominationEdit);
 }
 
-function differences({ nomination }: NominationCase, change: NominationChange): NominationEdit {
-  const wanted: NominationEdit = {
-    ...(change.year !== undefined && { year: change.year }),
-    ...(change.movementId !== undefined && { movement_id: change.movementId }),
-    ...(change.subjectType !== undefined && { subject_type: change.subjectType }),
-    ...(change.subjectName !== undefined && { subject_name: change.subjectName }),
-    ...(change.subjectPosition !== undefined && { subject_position: change.subjectPosition }),
-    ...(change.achievement !== undefined && { achievement: change.achievement }),
-  };
-  const keys = Object.keys(wanted) as (keyof NominationEdit)[];
-  return Object.fromEntries(
-    keys.filter((key) => wanted[key] !== nomination[key]).map((key) => [key, wanted[key]]),
+type Field = keyof NominationChange;
+
+const COLUMNS = {
+  year: 'year',
+  movementId: 'movement_id',
+  subjectType: 'subject_type',
+  subjectName: 'subject_name',
+  subjectPosition: 'subject_position',
+  achievement: 'achievement',
+} as const satisfies Record<Field, keyof NominationEdit>;
+
+function changedFields({ nomination }: NominationCase, change: NominationChange): Field[] {
+  return (Object.keys(COLUMNS) as Field[]).filter(
+    (field) => change[field] !== undefined && change[field] !== nomination[COLUMNS[field]],
   );
 }
