@@ -24,6 +24,17 @@ export async function deleteSession(db: Knex, secretHash: string): Promise<void>
   await db<SessionRow>('sessions').where({ secret_hash: secretHash }).delete();
 }
 
+/** Ends the account's sessions, but for the one whose hash is `except`. */
+export async function deleteSessionsOf(
+  trx: Knex.Transaction,
+  accountId: string,
+  except: string | null = null,
+): Promise<void> {
+  const query = trx<SessionRow>('sessions').where({ account_id: accountId });
+  if (except !== null) query.whereNot({ secret_hash: except });
+  await query.delete();
+}
+
 export function deleteSessionsBefore(db: Knex, now: Date): Promise<number> {
   return db<SessionRow>('sessions').where('expires_at', '<=', now).delete();
 }

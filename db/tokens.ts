@@ -11,8 +11,8 @@ export interface TokenRow {
   revoked_at: Date | null;
 }
 
-export async function insertToken(db: Knex, row: TokenRow): Promise<void> {
-  await db<TokenRow>('tokens').insert(row);
+export async function insertToken(trx: Knex.Transaction, row: TokenRow): Promise<void> {
+  await trx<TokenRow>('tokens').insert(row);
 }
 
 /** A token that is neither revoked nor past its end at `now` (wall clock), or null. */
@@ -25,13 +25,33 @@ export async function findToken(db: Knex, secretHash: string, now: Date): Promis
   return row ?? null;
 }
 
-export function tokensOf(db: Knex, accountId: string): Promise<TokenRow[]> {
-  return db<TokenRow>('tokens').where({ account_id: accountId }).orderBy('id', 'desc');
+/** The account's tokens, ended ones among them, newest first, from the one after `cursor` on. */
+export async function tokensOf(
+  db: Knex,
+  accountId: string,
+  { limit, cursor }: { limit: number; cursor: string | null },
+): Promise<TokenRow[]> {
+  const query = db<TokenRow>('tokens').where({ account_id: accountId }).orderBy('id', 'desc').limit(limit);
+  if (cursor !== null) query.where('id', '<', cursor);
+  return query;
+}
+
+/** Ends every token of the account that still runs. */
+export async function revokeTokensOf(trx: Knex.Transaction, accountId: string, at: Date): Promise<void> {
+  await trx<TokenRow>('tokens')
+    .where({ account_id: accountId })
+    .whereNull('revoked_at')
+    .update({ revoked_at: at });
 }
 
 /** Ends a token of this account; false when there is none that still runs. */
-export async function revokeToken(db: Knex, id: string, accountId: string, at: Date): Promise<boolean> {
-  const changed = await db<TokenRow>('tokens')
+export async function revokeToken(
+  trx: Knex.Transaction,
+  id: string,
+  accountId: string,
+  at: Date,
+): Promise<boolean> {
+  const changed = await trx<TokenRow>('tokens')
     .where({ id, account_id: accountId })
     .whereNull('revoked_at')
     .update({ revoked_at: at });

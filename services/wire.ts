@@ -9,6 +9,7 @@ import type { Capability } from './workflow/capability.ts';
 import { createCallers, type Callers } from './accounts/callers.ts';
 import { createLogInThrottle } from './accounts/logInThrottle.ts';
 import { createApi } from './api/createApi.ts';
+import { grantableScopes } from './api/grantableScopes.ts';
 import type { Route } from './api/route.ts';
 import { awardRoutes } from './api/routes/awards.ts';
 import { decisionRoutes } from './api/routes/decisions.ts';
@@ -24,6 +25,7 @@ import { nominationRoutes } from './api/routes/nominations.ts';
 import { registrationRoutes } from './api/routes/registrations.ts';
 import { scoringRoundRoutes } from './api/routes/scoringRounds.ts';
 import { sessionRoutes } from './api/routes/session.ts';
+import { tokenRoutes } from './api/routes/tokens.ts';
 import { workflowRoutes } from './api/routes/workflows.ts';
 import { councilSessionCapability } from './council/councilSessionCapability.ts';
 import { decisionCapability } from './decisions/decisionCapability.ts';
@@ -89,11 +91,13 @@ export async function wireApi(options: WireOptions): Promise<Wired> {
       clock,
       randomHex,
       throttle,
+      callers,
       secret: secrets.session,
       secureCookies: config.publicUrl.startsWith('https:'),
     }),
     ...(config.demo ? [...demoClockRoutes(clock), ...demoMailRoutes()] : []),
     ...deadlineRoutes({ ports, rulebook }),
+    ...tokenRoutes({ ports, callers, secret: secrets.session, scopes: () => grantableScopes(routes) }),
     ...workflowRoutes(capabilities),
     ...movementRoutes(deps),
     ...registrationRoutes({ ...deps, rulebook }),

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Knex } from 'knex';
-import type { Notices } from '../../db/notices.ts';
+import { sendNotice, type Notices } from '../../db/notices.ts';
 import { findSession } from '../../db/sessions.ts';
 import { findToken } from '../../db/tokens.ts';
 import type { Clock } from '../ports.ts';
@@ -12,6 +12,8 @@ export interface Callers {
   bySession(secret: string): Promise<Actor | null>;
   byToken(secret: string): Promise<Actor | null>;
   forget(): void;
+  /** Makes every process forget when this transaction commits, and this one before anybody is answered. */
+  forgetAfter(trx: Knex.Transaction): Promise<void>;
 }
 
 interface Kept {
@@ -38,8 +40,11 @@ export function secretHash(pepper: string, secret: string): string {
 export function createCallers(deps: { db: Knex; clock: Clock; notices: Notices; secret: string }): Callers {
   const { db, clock, notices } = deps;
   const kept = new Map<string, Kept>();
+  // Counts the times that all was forgotten: what was asked for before the last one is no longer worth keeping.
+  let forgotten = 0;
   const forget = () => {
     kept.clear();
+    forgotten += 1;
   };
   notices.on('accounts', forget);
 
@@ -50,7 +55,8 @@ export function createCallers(deps: { db: Knex; clock: Clock; notices: Notices; 
     kept.delete(key);
     return null;
   };
-  const remember = (key: string, actor: Actor, ends: Date) => {
+  const remember = (key: string, actor: Actor, ends: Date, askedAt: number) => {
+    if (askedAt !== forgotten) return;
     if (kept.size >= MOST_KEPT) kept.clear();
     kept.set(key, {
       actor,
@@ -61,24 +67,30 @@ export function createCallers(deps: { db: Knex; clock: Clock; notices: Notices; 
 
   return {
     forget,
+    async forgetAfter(trx) {
+      await sendNotice(trx, 'accounts');
+      trx.executionPromise.then(forget, () => undefined);
+    },
     async bySession(secret) {
       const key = secretHash(deps.secret, secret);
       const known = remembered(key);
       if (known !== null) return known;
+      const askedAt = forgotten;
       const session = await findSession(db, key, clock.wall());
       const actor = session === null ? null : await loadActor(db, session.account_id, clock.today());
-      if (session !== null && actor !== null) remember(key, actor, session.expires_at);
+      if (session !== null && actor !== null) remember(key, actor, session.expires_at, askedAt);
       return actor;
     },
     async byToken(secret) {
       const key = secretHash(deps.secret, secret);
       const known = remembered(key);
       if (known !== null) return known;
+      const askedAt = forgotten;
       const token = await findToken(db, key, clock.wall());
       const owner = token === null ? null : await loadActor(db, token.account_id, clock.today());
       if (token === null || owner === null) return null;
       const actor = { ...owner, scopes: token.scopes };
-      remember(key, actor, token.expires_at);
+      remember(key, actor, token.expires_at, askedAt);
       return actor;
     },
   };

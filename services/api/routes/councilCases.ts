@@ -12,7 +12,7 @@ import { agendaCase } from '../../council/sessionFact.ts';
 import { Forbidden, type Text } from '../../errors.ts';
 import { checkSheetPoints, isWholeSheet, type SheetProblem } from '../../rules/councilSheet.ts';
 import type { CouncilSheetRule } from '../../rules/routeRule.ts';
-import { mayEver } from '../../workflow/policy.ts';
+import { mayEver, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
 import { envelopeSchema, visibleCase, type CaseRouteDeps } from './cases.ts';
 import { answerSession, sessionCall } from './councilAnswers.ts';
@@ -38,6 +38,7 @@ function readSheetRoute({ ports }: CaseRouteDeps): Route {
     summary: { vi: 'Phiếu điểm của mình', en: "One's own council sheet" },
     permission: {
       name: 'council-sessions.sheet',
+      roles: rolesOf(councilSessionCapability.policy, ['scoreCase']),
       allows: (actor, { row }) => mayAct('scoreCase', actor, row),
     },
     params: caseParams,
@@ -85,7 +86,9 @@ function voteRoute({ ports }: CaseRouteDeps): Route {
     summary: { vi: 'Biểu quyết công khai', en: 'Vote in an open ballot' },
     permission: {
       name: 'council-sessions.vote',
-      allows: (actor, { row }) => (actor.scopes === null ? mayAct('voteOnCase', actor, row) : BY_TOKEN),
+      roles: rolesOf(councilSessionCapability.policy, ['voteOnCase']),
+      inPerson: true,
+      allows: (actor, { row }) => mayAct('voteOnCase', actor, row),
     },
     params: caseParams,
     body: z.strictObject({ choice: z.enum(choices) }),
@@ -113,10 +116,6 @@ function caseOfSession(ports: CaseRouteDeps['ports']) {
   };
 }
 
-const BY_TOKEN: Text = {
-  vi: 'Không biểu quyết bằng mã truy cập.',
-  en: 'A token cannot vote.',
-};
 const NO_SEAT: Text = {
   vi: 'Không phải thành viên của phiên họp này.',
   en: 'Not a member of this session.',

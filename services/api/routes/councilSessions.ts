@@ -4,7 +4,7 @@ import { councilSessionCapability } from '../../council/councilSessionCapability
 import { createSession } from '../../council/createSession.ts';
 import { agendaCase } from '../../council/sessionFact.ts';
 import { recordPresence, recordRecusal, setAgenda } from '../../council/sessionRecords.ts';
-import { mayEver, NO_CASE } from '../../workflow/policy.ts';
+import { mayEver, NO_CASE, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
 import { caseRoutes, envelopeSchema, visibleCase, type CaseRouteDeps } from './cases.ts';
 import { answerSession, sessionCall } from './councilAnswers.ts';
@@ -49,6 +49,7 @@ function agendaRoute({ ports }: CaseRouteDeps): Route {
     summary: { vi: 'Đặt danh sách hồ sơ của phiên họp dự thảo', en: 'Set the agenda of a drafted session' },
     permission: {
       name: 'council-sessions.agenda',
+      roles: rolesOf(councilSessionCapability.policy, ['setAgenda']),
       allows: (actor, row) => mayEver(councilSessionCapability.policy, 'setAgenda', actor, row),
     },
     params: idParams,
@@ -72,6 +73,7 @@ function presenceRoute({ ports }: CaseRouteDeps): Route {
     summary: { vi: 'Điểm danh một thành viên', en: 'Record the presence of a member' },
     permission: {
       name: 'council-sessions.presence',
+      roles: rolesOf(councilSessionCapability.policy, ['recordPresence']),
       allows: (actor, row) => mayEver(councilSessionCapability.policy, 'recordPresence', actor, row),
     },
     params: idParams.extend({ memberId: z.uuid() }),
@@ -100,6 +102,7 @@ function recusalRoute({ ports }: CaseRouteDeps): Route {
     },
     permission: {
       name: 'council-sessions.recusal',
+      roles: rolesOf(councilSessionCapability.policy, ['recordRecusal']),
       allows: (actor, row) => mayEver(councilSessionCapability.policy, 'recordRecusal', actor, row),
     },
     params: idParams.extend({ nominationId: z.uuid(), memberId: z.uuid() }),

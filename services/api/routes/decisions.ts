@@ -6,7 +6,7 @@ import { decisionCapability } from '../../decisions/decisionCapability.ts';
 import { replaceItems } from '../../decisions/replaceItems.ts';
 import { momentOf } from '../../workflow/door.ts';
 import { envelope } from '../../workflow/envelope.ts';
-import { mayEver, NO_CASE } from '../../workflow/policy.ts';
+import { mayEver, NO_CASE, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
 import { caseRoutes, envelopeSchema, visibleCase, type CaseRouteDeps } from './cases.ts';
 import { createRoute } from './createRoute.ts';
@@ -57,6 +57,7 @@ function itemsRoute({ ports }: CaseRouteDeps): Route {
     summary: { vi: 'Sửa danh sách của dự thảo', en: 'Replace the items of a draft' },
     permission: {
       name: 'decisions.items',
+      roles: rolesOf(decisionCapability.policy, ['setItems']),
       allows: (actor, row) => mayEver(decisionCapability.policy, 'setItems', actor, row),
     },
     params: idParams,

@@ -26,7 +26,11 @@ export function demoClockRoutes(clock: Clock & { refresh: () => Promise<void> })
       path: '/demo/clock',
       tag: 'demo',
       summary: { vi: 'Chuyển ngày giờ của bản thử', en: 'Move the demo’s time' },
-      permission: { name: 'demo.clock', allows: (actor) => holds(actor, 'administrator') },
+      permission: {
+        name: 'demo.clock',
+        roles: ['administrator'],
+        allows: (actor) => holds(actor, 'administrator'),
+      },
       body: z.strictObject({ now: z.iso.datetime() }),
       response: clockSchema,
       async handle({ body, within }) {

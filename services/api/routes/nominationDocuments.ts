@@ -4,7 +4,7 @@ import { addDocument } from '../../nominations/addDocument.ts';
 import type { NominationCase } from '../../nominations/nominationCase.ts';
 import { momentOf } from '../../workflow/door.ts';
 import { envelope } from '../../workflow/envelope.ts';
-import { mayEver } from '../../workflow/policy.ts';
+import { mayEver, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
 import { envelopeSchema, visibleCase } from './cases.ts';
 import type { NominationRouteDeps } from './nominations.ts';
@@ -61,6 +61,7 @@ function addRoute({ ports, nominations }: NominationRouteDeps): Route {
     summary: { vi: 'Thêm một phiên bản tài liệu', en: 'Add a version of a document' },
     permission: {
       name: 'nominations.addDocument',
+      roles: rolesOf(nominations.policy, ['addDocument']),
       allows: (actor, row) => mayEver(nominations.policy, 'addDocument', actor, row),
     },
     params: idParams.extend({ component: z.string().max(100) }),

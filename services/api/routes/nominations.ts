@@ -6,7 +6,7 @@ import { subjectTypes } from '../../rules/rulePack.ts';
 import type { Capability } from '../../workflow/capability.ts';
 import { momentOf } from '../../workflow/door.ts';
 import { envelope } from '../../workflow/envelope.ts';
-import { mayEver } from '../../workflow/policy.ts';
+import { mayEver, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
 import { caseRoutes, envelopeSchema, visibleCase, type CaseRouteDeps } from './cases.ts';
 import { createRoute } from './createRoute.ts';
@@ -67,6 +67,7 @@ function changeRoute({ ports, nominations }: NominationRouteDeps): Route {
     summary: { vi: 'Sửa hồ sơ đang lập hoặc đang bổ sung', en: 'Change a draft or a supplement' },
     permission: {
       name: 'nominations.edit',
+      roles: rolesOf(nominations.policy, ['edit']),
       allows: (actor, row) => mayEver(nominations.policy, 'edit', actor, row),
     },
     params: idParams,

@@ -9,7 +9,7 @@ import { registrationCapability } from '../../registrations/registrationCapabili
 import type { Rulebook } from '../../rules/rulebook.ts';
 import { momentOf } from '../../workflow/door.ts';
 import { envelope } from '../../workflow/envelope.ts';
-import { mayEver, type Scope } from '../../workflow/policy.ts';
+import { mayEver, rolesOf, type Scope } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
 import { caseRoutes, envelopeSchema, visibleCase, type CaseRouteDeps } from './cases.ts';
 import { createRoute } from './createRoute.ts';
@@ -83,6 +83,7 @@ function changeRoute({ ports, rulebook }: RegistrationRouteDeps): Route {
     summary: { vi: 'Sửa bản đăng ký đang soạn thảo', en: 'Change a draft registration' },
     permission: {
       name: `${collection}.change`,
+      roles: rolesOf(policy, ['change']),
       allows: (actor, row) => mayEver(policy, 'change', actor, row),
     },
     params: idParams,

@@ -11,7 +11,7 @@ import { setKnockouts } from '../../scoring/rounds/setKnockouts.ts';
 import { overseesRounds } from '../../scoring/rounds/sheetVisibility.ts';
 import { momentOf } from '../../workflow/door.ts';
 import { envelope } from '../../workflow/envelope.ts';
-import { mayEver } from '../../workflow/policy.ts';
+import { mayEver, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
 import { envelopeSchema, visibleCase, type CaseRouteDeps } from './cases.ts';
 import { idParams } from './shared.ts';
@@ -99,6 +99,7 @@ function knockoutsRoute({ ports }: CaseRouteDeps): Route {
     summary: { vi: 'Ghi điểm liệt', en: 'Set the knock-outs' },
     permission: {
       name: `${collection}.knockouts`,
+      roles: rolesOf(policy, ['setKnockouts']),
       allows: (actor, row) => mayEver(policy, 'setKnockouts', actor, row),
     },
     params: idParams,

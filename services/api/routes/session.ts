@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { deleteSession } from '../../../db/sessions.ts';
-import { sendNotice } from '../../../db/notices.ts';
 import type { Actor } from '../../accounts/actor.ts';
-import { secretHash } from '../../accounts/callers.ts';
+import { secretHash, type Callers } from '../../accounts/callers.ts';
 import { logIn, SESSION_HOURS, type LogInDeps } from '../../accounts/logIn.ts';
 import { loadActor } from '../../accounts/loadActor.ts';
 import { Unauthenticated } from '../../errors.ts';
@@ -31,7 +30,7 @@ const credentials = z.strictObject({
 });
 
 /** Log in, log out, and who one is. */
-export function sessionRoutes(deps: LogInDeps & { secureCookies: boolean }): Route[] {
+export function sessionRoutes(deps: LogInDeps & { callers: Callers; secureCookies: boolean }): Route[] {
   const cookie = { httpOnly: true, sameSite: 'lax', secure: deps.secureCookies, path: '/' } as const;
   return [
     route({
@@ -61,10 +60,14 @@ export function sessionRoutes(deps: LogInDeps & { secureCookies: boolean }): Rou
       keepsReceipt: false,
       response: z.void(),
       status: 204,
-      async handle({ db, request, response }) {
+      async handle({ request, response, within }) {
         const secret = sessionSecret(request);
-        if (secret !== null) await deleteSession(db, secretHash(deps.secret, secret));
-        await sendNotice(db, 'accounts');
+        if (secret !== null) {
+          await within(async (trx) => {
+            await deleteSession(trx, secretHash(deps.secret, secret));
+            await deps.callers.forgetAfter(trx);
+          });
+        }
         response.clearCookie(SESSION_COOKIE, cookie);
         return { body: undefined };
       },
