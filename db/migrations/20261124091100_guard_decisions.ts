@@ -7,6 +7,34 @@ import type { Knex } from 'knex';
  */
 export async function up(db: Knex): Promise<void> {
   await db.raw(`
+    -- Whether sheets that were handed in reach what a council sheet asks for (contract.md §3): enough whole sheets,
+    -- and the sum of each criterion's aggregate at least the minimum. No division: sums against sums, exactly.
+    create function council_score_reached(rule jsonb, sheets jsonb[]) returns boolean language sql immutable as $$
+      with criterion as (
+        select c ->> 'code' as code, (c ->> 'maxPoints')::numeric as most
+          from jsonb_array_elements(rule -> 'criteria') as c
+      ), whole as (
+        select sheet from unnest(sheets) as sheet
+          where not exists (select 1 from criterion where sheet -> code is null)
+      ), scored as (
+        select c.most, array_agg((w.sheet ->> c.code)::numeric order by (w.sheet ->> c.code)::numeric) as points
+          from criterion c cross join whole w group by c.code, c.most
+      ), summed as (
+        select most, cardinality(points) as scorers, points,
+               (select sum(p) from unnest(points) as p) as total,
+               rule ->> 'aggregate' = 'trimmed-mean' and cardinality(points) >= 3 as trimmed,
+               rule ->> 'aggregate' = 'median' as median
+          from scored
+      )
+      select coalesce(bool_and(scorers >= (rule ->> 'minScorers')::integer), false)
+             and sum(case when median then points[(scorers + 1) / 2] + points[scorers / 2 + 1]
+                          when trimmed then total - points[1] - points[scorers]
+                          else total end) * 100
+                 >= (rule ->> 'minPercent')::numeric * sum(most)
+                    * max(case when median then 2 when trimmed then scorers - 2 else scorers end)
+        from summed
+    $$;
+
     -- What the pinned pack asks of cases before anybody may decide on them: one row for each case, 'missing' null
     -- when all of it is there. The counts are taken from the votes themselves, in integers.
     create function missing_before_decision(case_ids uuid[])
@@ -32,9 +60,12 @@ export async function up(db: Knex): Promise<void> {
           when r.sheet is not null and not exists (
             select 1 from council_cases c
               where c.nomination_id = n.id and c.scoring = 'passed'
-                and (select count(*) from council_sheets s
-                       where s.session_id = c.session_id and s.nomination_id = n.id and s.handed_in)
-                    >= (r.sheet ->> 'minScorers')::integer
+                and council_score_reached(r.sheet, array(
+                  select s.points from council_sheets s
+                    where s.session_id = c.session_id and s.nomination_id = n.id and s.handed_in
+                      and not exists (select 1 from council_recusals away
+                        where away.session_id = s.session_id and away.nomination_id = s.nomination_id
+                          and away.member_id = s.member_id)))
           ) then 'council scores'
           when r.vote is not null and not exists (
             select 1 from ballots b
@@ -188,6 +219,7 @@ export async function down(db: Knex): Promise<void> {
     drop trigger decision_items_stay on decision_items;
     drop trigger decision_items_go_from_drafts on decision_items;
     drop trigger decision_items_are_lawful on decision_items;
-    drop function guard_decision_step, guard_settled_state, guard_dropped_items, guard_listed_items, missing_before_decision;
+    drop function guard_decision_step, guard_settled_state, guard_dropped_items, guard_listed_items, missing_before_decision,
+      council_score_reached;
   `);
 }

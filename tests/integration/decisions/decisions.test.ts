@@ -147,7 +147,7 @@ describe('an award decision', () => {
       'ISSUE',
     ]);
     const outside = (await (await server.as('dakglei.canbo')).get(`/decisions/${id}/history`)).body.items;
-    expect(outside.map(({ type, detail }) => (detail === null ? null : type))).toEqual([
+    expect(outside.map(({ type, detail }) => ((detail as string | null) === null ? null : type))).toEqual([
       ...Array.from({ length: 4 }, () => null),
       'SIGN',
       null,

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startCase } from '../../../services/workflow/startCase.ts';
 import {
   draftAward,
   expectOk,
@@ -73,6 +74,52 @@ async function forge(trx: Knex, id: string, state: string) {
     .update({ state, revision: row.revision + 1 });
 }
 
+/** A council session that says of the case that its scores passed, on nine sheets with these points. */
+async function claimScores(nominationId: string, points: Record<string, string>) {
+  const id = newId();
+  const actor = await db('accounts').where({ username: 'hd.thuky' }).first<{ id: string }>('id');
+  const members = await db('offices')
+    .where({ role: 'councilMember' })
+    .limit(9)
+    .select<{ id: string }[]>('id');
+  const key = { session_id: id, nomination_id: nominationId };
+  await db.transaction(async (trx) => {
+    await startCase(trx, server.wired.ports, {
+      id,
+      workflow: 'councilSession',
+      unitId: null,
+      clusterId: null,
+      input: {},
+      actor: { accountId: actor.id, username: '', displayName: '', offices: [], ties: [], scopes: null },
+      officeId: null,
+      detail: {},
+    });
+    await trx('council_sessions').insert({
+      id,
+      title: 'Phiên giả',
+      member_ids: members.map((each) => each.id),
+    });
+    await trx('council_cases').insert({
+      ...key,
+      ordinal: 1,
+      quorum: '{}',
+      scoring: 'open',
+      ballot: 'notNeeded',
+    });
+    await trx('council_sheets').insert(
+      members.map(({ id: member_id }) => ({
+        ...key,
+        id: newId(),
+        member_id,
+        points: JSON.stringify(points),
+        handed_in: true,
+        updated_at: new Date(),
+      })),
+    );
+    await trx('council_cases').where(key).update({ scoring: 'passed' });
+  });
+}
+
 const list = (trx: Knex, decisionId: string, nominationId: string) =>
   trx('decision_items').insert({ decision_id: decisionId, nomination_id: nominationId, ordinal: 99 });
 
@@ -136,8 +183,7 @@ describe('an award', () => {
   test('does not leave a gap in the golden book, whatever the counter says', async () => {
     const decision = await draftOver([await only()]);
     await signDecision(server, decision);
-    const bent = { year: 2018, last_number: 0 };
-    const counter = await db('book_counters').where({ year: 2018 }).first<typeof bent>();
+    const counter = await db('book_counters').where({ year: 2018 }).first<{ last_number: number }>();
     await db('book_counters')
       .where({ year: 2018 })
       .update({ last_number: counter.last_number + 5 });
@@ -168,6 +214,16 @@ describe('a decision', () => {
       await list(trx, decision, unvoted);
     });
     expect(await refusalOf(claimed)).toEqual(broken('decision_items_are_lawful'));
+  });
+
+  test('does not list a case whose scores are said to have passed and stay below the minimum', async () => {
+    const decision = await draftOver([]);
+    const low = await only({ awardCode: 'excellent_labour_collective' });
+    const high = await only({ awardCode: 'excellent_labour_collective' });
+    await claimScores(low, { C1: '50', C2: '19.99', C3: '10' });
+    expect(await refusalOf(list(db, decision, low))).toEqual(broken('decision_items_are_lawful'));
+    await claimScores(high, { C1: '50', C2: '20', C3: '10' });
+    await list(db, decision, high);
   });
 
   test('does not list a case that is not waiting, or that another draft lists', async () => {
