@@ -36,8 +36,11 @@ export interface Rulebook extends Schedule {
 export async function createRulebook(db: Knex, notices: Notices): Promise<Rulebook> {
   let packs: PublishedPack[] = [];
   let calendar: Calendar = { holidays: new Set(), workdays: new Set() };
+  /** Due days by day and number of working days: the same few are asked for all day long. */
+  let dueDays = new Map<string, string>();
   const refresh = async () => {
     [packs, calendar] = await Promise.all([readPacks(db), readCalendar(db)]);
+    dueDays = new Map();
   };
   await refresh();
   notices.on('rules', () => {
@@ -56,15 +59,21 @@ export async function createRulebook(db: Knex, notices: Notices): Promise<Rulebo
   };
   const ruleOf = (kind: DeadlineKind, packId: string | null, day: string) =>
     deadlineRule(packId === null ? packOn(day) : packById(packId), kind);
+  const addDays = (from: string, days: number) => {
+    const key = `${from} ${days}`;
+    const known = dueDays.get(key) ?? addWorkingDays(from, days, calendar);
+    dueDays.set(key, known);
+    return known;
+  };
   return {
     packOn,
     packById,
     deadlineRule: ruleOf,
     calendar: () => calendar,
     refresh,
-    dueOn: (kind, from, packId) => addWorkingDays(from, ruleOf(kind, packId, from).workingDays, calendar),
+    dueOn: (kind, from, packId) => addDays(from, ruleOf(kind, packId, from).workingDays),
     workingDaysBetween: (from, to) => workingDaysBetween(from, to, calendar),
-    addWorkingDays: (from, days) => addWorkingDays(from, days, calendar),
+    addWorkingDays: addDays,
   };
 }
 

@@ -15,6 +15,7 @@ import { readCase } from '../../workflow/readCase.ts';
 import { inPersonOnly } from '../../workflow/inPersonOnly.ts';
 import { mayEver, officeFor, rolesOf } from '../../workflow/policy.ts';
 import { visibleWindows } from '../../workflow/visibleWindows.ts';
+import { documentedEvents, eventSchema } from '../eventSchema.ts';
 import { RefusedEvent } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 import { idParams, pageQuery } from './shared.ts';
@@ -201,8 +202,6 @@ function presentHistory(row: HistoryRow, definition: WorkflowDefinition) {
   };
 }
 
-const anyEvent = z.looseObject({ type: z.string() });
-
 function eventRoute(capability: Capability, { ports, door }: CaseRouteDeps): Route {
   const subject = visibleCase(capability, ports);
   return route({
@@ -243,26 +242,6 @@ const BY_TOKEN: Text = {
   vi: 'Biểu quyết và ký phải tự mình đăng nhập để làm, không dùng mã truy cập.',
   en: 'Votes and signatures are given in person, from a session: no token may send them.',
 };
-
-/** Every event that a person can send, for the API document; `eventSchema` is what validates. */
-function documentedEvents(definition: WorkflowDefinition): z.ZodType<z.output<typeof anyEvent>> {
-  const [first, ...others] = Object.entries(definition.events)
-    .filter(([, { system }]) => system !== true)
-    .map(([type, { label, payload }]) =>
-      payload.extend({ type: z.literal(type) }).meta({ title: label.vi, description: label.en }),
-    );
-  if (first === undefined) return anyEvent;
-  return z.discriminatedUnion('type', [first, ...others]) as unknown as z.ZodType<z.output<typeof anyEvent>>;
-}
-
-/** The event's payload beside its type; an event of no name known to the workflow is invalid input. */
-function eventSchema(definition: WorkflowDefinition, raw: unknown): z.ZodType<z.output<typeof anyEvent>> {
-  const type = anyEvent.safeParse(raw).data?.type;
-  const event = type === undefined ? undefined : definition.events[type];
-  if (type !== undefined && event !== undefined)
-    return event.payload.extend({ type: z.literal(type) }) as unknown as z.ZodType<z.output<typeof anyEvent>>;
-  return z.looseObject({ type: z.enum(Object.keys(definition.events)) });
-}
 
 /** The role may send this event, but to a case in another state. */
 function notInThisState({ state }: CaseRow, event: string): EventNotAllowed {
