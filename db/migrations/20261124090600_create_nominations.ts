@@ -39,6 +39,7 @@ export async function up(db: Knex): Promise<void> {
       added_at timestamptz not null,
       unique (nomination_id, component, version)
     );
+    create index nomination_documents_by_file on nomination_documents (file_id);
 
     create table cluster_votes (
       nomination_id uuid not null references nominations (id),

@@ -12,6 +12,7 @@ import * as guardWhatMustNeverBe from './20261124090900_guard_what_must_never_be
 import * as guardTheCouncil from './20261124091000_guard_the_council.ts';
 import * as guardDecisions from './20261124091100_guard_decisions.ts';
 import * as guardTheGoldenBook from './20261124091200_guard_the_golden_book.ts';
+import * as guardTheClusterVote from './20261124091300_guard_the_cluster_vote.ts';
 
 const MIGRATIONS: readonly (readonly [string, Knex.Migration])[] = [
   ['20261124090000_create_organisation', createOrganisation],
@@ -27,6 +28,7 @@ const MIGRATIONS: readonly (readonly [string, Knex.Migration])[] = [
   ['20261124091000_guard_the_council', guardTheCouncil],
   ['20261124091100_guard_decisions', guardDecisions],
   ['20261124091200_guard_the_golden_book', guardTheGoldenBook],
+  ['20261124091300_guard_the_cluster_vote', guardTheClusterVote],
 ];
 
 /** The migrations in order, named without extension: the name is the same under tsx, jest and dist. */

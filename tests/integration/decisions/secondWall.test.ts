@@ -213,7 +213,7 @@ describe('a decision', () => {
       });
       await list(trx, decision, unvoted);
     });
-    expect(await refusalOf(claimed)).toEqual(broken('decision_items_are_lawful'));
+    expect(await refusalOf(claimed)).toEqual(broken('cluster_vote_results_are_counted'));
   });
 
   test('does not list a case whose scores are said to have passed and stay below the minimum', async () => {
