@@ -88,35 +88,34 @@ export async function up(db: Knex): Promise<void> {
       -- Two decisions that list the same case wait for each other here, in order of id.
       perform 1 from workflow_instances where id in (select nomination_id from listed) order by id for no key update;
 
-      select wrong into fault from (
-        select case
+      -- 'execute' plans anew each time: a kept plan that was made for one item takes seconds for thousands.
+      execute $check$
+        select min(case
             when own.state <> 'draft' then format('the items of a %s decision stay as they are', own.state)
             when (d.kind = 'award') <> (x.award_id is null)
               or (d.kind = 'correction') <> (x.recipient_name is not null)
               then format('case %s is no item of a %s decision', x.nomination_id, d.kind)
             when d.kind = 'award' and c.state <> 'awaitingDecision'
               then format('case %s is %s, not awaiting a decision', c.id, c.state)
-            when d.kind = 'award' and m.missing is not null
-              then format('case %s lacks its required %s', c.id, m.missing)
-            when d.kind = 'award' and m.higher then format('case %s is decided at the higher level', c.id)
             when d.kind <> 'award' and c.state <> 'awarded' then format('award %s does not stand', x.award_id)
             when d.kind <> 'award' and a.decision_id is null
               then format('award %s was conferred by a higher authority', x.award_id)
-            when exists (
-              select 1 from decision_items other
-                join decisions od on od.id = other.decision_id and od.kind = d.kind
-                join workflow_instances oi on oi.id = od.id and not oi.finished
-                where other.nomination_id = x.nomination_id and other.decision_id <> x.decision_id
-            ) then format('case %s stands in another unfinished %s decision', c.id, d.kind)
-          end as wrong
+            when oi.id is not null then format('case %s stands in another unfinished %s decision', c.id, d.kind)
+          end)
           from listed x
           join decisions d on d.id = x.decision_id
           join workflow_instances own on own.id = d.id
           join workflow_instances c on c.id = x.nomination_id
           left join awards a on a.id = x.award_id
-          left join missing_before_decision(array(select nomination_id from listed where award_id is null)) m
-            on m.case_id = x.nomination_id
-      ) checked where wrong is not null limit 1;
+          left join decision_items other on other.nomination_id = x.nomination_id and other.decision_id <> x.decision_id
+          left join decisions od on od.id = other.decision_id and od.kind = d.kind
+          left join workflow_instances oi on oi.id = od.id and not oi.finished
+      $check$ into fault;
+      if fault is null then
+        select min(case when missing is not null then format('case %s lacks its required %s', case_id, missing)
+                        when higher then format('case %s is decided at the higher level', case_id) end) into fault
+          from missing_before_decision(array(select nomination_id from listed where award_id is null));
+      end if;
       if fault is not null then
         raise exception '%', fault using errcode = 'check_violation', constraint = 'decision_items_are_lawful';
       end if;

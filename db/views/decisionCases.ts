@@ -52,16 +52,17 @@ const ITEM = `
       from rule_packs p cross join lateral jsonb_array_elements(p.content -> 'awards') as award
       where p.id in (select n.pack_id from decision_items x join nominations n on n.id = x.nomination_id
                        where x.decision_id = any($1::uuid[]))
-  ), checked as materialized (
+  ), lacking as materialized (
     select * from missing_before_decision(array(
       select x.nomination_id from decision_items x join workflow_instances own on own.id = x.decision_id
         where x.decision_id = any($1::uuid[]) and x.award_id is null and not own.finished))
+      where missing is not null or higher
   ), item as (
     select x.decision_id, x.ordinal, x.nomination_id, x.award_id, x.reason, x.recipient_name as corrected_name,
            n.award_code, named.award_name, n.subject_type, coalesce(a.recipient_name, n.subject_name) as recipient_name,
-           n.unit_id, u.code as unit_code, u.name as unit_name, c.state as case_state, checked.missing,
+           n.unit_id, u.code as unit_code, u.name as unit_name, c.state as case_state, lacking.missing,
            case when x.award_id is null
-             then c.state = 'awaitingDecision' and checked.missing is null and not coalesce(checked.higher, false)
+             then c.state = 'awaitingDecision' and lacking.case_id is null
              else c.state = 'awarded' and r.award_id is null end as ready,
            case when a.id is not null then jsonb_build_object('id', a.id, 'book_year', a.book_year,
              'book_number', a.book_number, 'public_code', a.public_code) end as award,
@@ -73,7 +74,7 @@ const ITEM = `
       join units u on u.id = n.unit_id
       join workflow_instances c on c.id = x.nomination_id
       left join named on named.pack_id = n.pack_id and named.award_code = n.award_code
-      left join checked on checked.case_id = x.nomination_id
+      left join lacking on lacking.case_id = x.nomination_id
       left join awards a on a.nomination_id = x.nomination_id
         and (a.id = x.award_id or a.decision_id = x.decision_id)
       left join award_revocations r on r.award_id = a.id
