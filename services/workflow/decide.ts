@@ -58,11 +58,10 @@ export function decide(
   row: CaseRow,
   command: Command,
   context: DecidingContext,
-  take: typeof step = step,
 ): Decided {
   const definition = lookup(capability.workflow, row.version);
   const facts = capability.facts(row, command.payload, command.actor, context.moment);
-  const next = take(definition, row.snapshot, { type: command.type, payload: command.payload, facts });
+  const next = step(definition, row.snapshot, { type: command.type, payload: command.payload, facts });
   const entry = historyEntry(row, next, command, context);
   return {
     row,
@@ -72,22 +71,6 @@ export function decide(
     recordings: next.effects.filter(isRecording),
     signals: next.effects.filter(isSignal),
     ...effectRows(next.effects, row, context),
-  };
-}
-
-/**
- * A `step` that remembers: the same snapshot, event and facts give the same outcome, and of the thousands of
- * cases that one decision moves most stand in the same place.
- */
-export function rememberingStep(): typeof step {
-  const taken = new Map<string, Step>();
-  return (definition, snapshot, event) => {
-    const key = JSON.stringify([definition.name, definition.version, snapshot, event]);
-    const known = taken.get(key);
-    if (known !== undefined) return known;
-    const next = step(definition, snapshot, event);
-    taken.set(key, next);
-    return next;
   };
 }
 

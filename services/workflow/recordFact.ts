@@ -4,7 +4,7 @@ import type { Actor } from '../accounts/actor.ts';
 import { NotAllowedNow, StaleRevision, type Text } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { link } from './decide.ts';
-import { momentOf } from './door.ts';
+import { momentOf } from './momentOf.ts';
 
 /** A fact that counts for a case: a score sheet, a presence, a document, a vote. */
 export interface Fact {

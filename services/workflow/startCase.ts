@@ -6,7 +6,7 @@ import type { Actor } from '../accounts/actor.ts';
 import { GENESIS } from '../audit/chain.ts';
 import type { Ports } from '../ports.ts';
 import { link } from './decide.ts';
-import { momentOf } from './door.ts';
+import { momentOf } from './momentOf.ts';
 
 /** A new case: which workflow, whose, and what the machine pins at its start. */
 export interface NewCase {

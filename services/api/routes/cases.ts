@@ -9,7 +9,8 @@ import type { Actor } from '../../accounts/actor.ts';
 import type { Text } from '../../errors.ts';
 import type { Ports } from '../../ports.ts';
 import type { Capability, CaseRow } from '../../workflow/capability.ts';
-import { momentOf, type Door } from '../../workflow/door.ts';
+import type { Door } from '../../workflow/door.ts';
+import { momentOf } from '../../workflow/momentOf.ts';
 import { envelope, offeredEvents } from '../../workflow/envelope.ts';
 import { readCase } from '../../workflow/readCase.ts';
 import { inPersonOnly } from '../../workflow/inPersonOnly.ts';
@@ -224,12 +225,9 @@ function eventRoute(capability: Capability, { ports, door }: CaseRouteDeps): Rou
     subject,
     async handle({ actor, subject: row, body, expectedRevision, trx }) {
       const { type, ...payload } = body;
-      const office = officeFor(capability.policy, type, actor, row);
       const moment = momentOf(ports);
       try {
-        if (office === null) throw notInThisState(row, type);
-        const knock = { row, type, payload, actor, officeId: office.id, expectedRevision };
-        const after = await door.apply(knock, trx);
+        const after = await door.apply({ row, type, payload, actor, expectedRevision }, trx);
         return { body: envelope(capability, after, actor, moment), revision: after.revision };
       } catch (error) {
         throw error instanceof EventNotAllowed ? refused(error, capability, row, actor, ports) : error;
@@ -242,11 +240,6 @@ const BY_TOKEN: Text = {
   vi: 'Biểu quyết và ký phải tự mình đăng nhập để làm, không dùng mã truy cập.',
   en: 'Votes and signatures are given in person, from a session: no token may send them.',
 };
-
-/** The role may send this event, but to a case in another state. */
-function notInThisState({ state }: CaseRow, event: string): EventNotAllowed {
-  return new EventNotAllowed({ event, state, allowed: [], missing: [] });
-}
 
 function refused(
   error: EventNotAllowed,

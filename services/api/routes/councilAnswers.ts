@@ -5,7 +5,7 @@ import type { Actor } from '../../accounts/actor.ts';
 import { councilSessionCapability } from '../../council/councilSessionCapability.ts';
 import { readSession, type SessionCall } from '../../council/sessionFact.ts';
 import type { Ports } from '../../ports.ts';
-import { momentOf } from '../../workflow/door.ts';
+import { momentOf } from '../../workflow/momentOf.ts';
 import { envelope } from '../../workflow/envelope.ts';
 import { officeEver } from '../../workflow/policy.ts';
 import type { Answer } from '../route.ts';

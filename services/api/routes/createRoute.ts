@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { holds, type Actor, type Office } from '../../accounts/actor.ts';
 import type { Text } from '../../errors.ts';
 import type { Capability, CaseRow } from '../../workflow/capability.ts';
-import { momentOf } from '../../workflow/door.ts';
+import { momentOf } from '../../workflow/momentOf.ts';
 import { envelope } from '../../workflow/envelope.ts';
 import { officeForNew, rolesOf, type Scope } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';

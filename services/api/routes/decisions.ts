@@ -4,7 +4,7 @@ import type { ItemInput } from '../../decisions/acceptItems.ts';
 import { createDecision } from '../../decisions/createDecision.ts';
 import { decisionCapability } from '../../decisions/decisionCapability.ts';
 import { replaceItems } from '../../decisions/replaceItems.ts';
-import { momentOf } from '../../workflow/door.ts';
+import { momentOf } from '../../workflow/momentOf.ts';
 import { envelope } from '../../workflow/envelope.ts';
 import { mayEver, NO_CASE, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';

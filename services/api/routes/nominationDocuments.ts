@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { documentVersions, type DocumentVersion } from '../../../db/nominationDocuments.ts';
 import { addDocument } from '../../nominations/addDocument.ts';
 import type { NominationCase } from '../../nominations/nominationCase.ts';
-import { momentOf } from '../../workflow/door.ts';
+import { momentOf } from '../../workflow/momentOf.ts';
 import { envelope } from '../../workflow/envelope.ts';
 import { mayEver, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';

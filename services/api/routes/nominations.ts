@@ -4,7 +4,7 @@ import { editNomination } from '../../nominations/editNomination.ts';
 import type { NominationCase, Packs } from '../../nominations/nominationCase.ts';
 import { subjectTypes } from '../../rules/rulePack.ts';
 import type { Capability } from '../../workflow/capability.ts';
-import { momentOf } from '../../workflow/door.ts';
+import { momentOf } from '../../workflow/momentOf.ts';
 import { envelope } from '../../workflow/envelope.ts';
 import { mayEver, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';

@@ -7,7 +7,7 @@ import { createRegistration } from '../../registrations/createRegistration.ts';
 import { requireAwards } from '../../registrations/requireAwards.ts';
 import { registrationCapability } from '../../registrations/registrationCapability.ts';
 import type { Rulebook } from '../../rules/rulebook.ts';
-import { momentOf } from '../../workflow/door.ts';
+import { momentOf } from '../../workflow/momentOf.ts';
 import { envelope } from '../../workflow/envelope.ts';
 import { mayEver, rolesOf, type Scope } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';

@@ -9,7 +9,7 @@ import { presentStoredResult, roundResultSchema } from '../../scoring/rounds/pre
 import { scoringRoundCapability } from '../../scoring/rounds/scoringRoundCapability.ts';
 import { setKnockouts } from '../../scoring/rounds/setKnockouts.ts';
 import { overseesRounds } from '../../scoring/rounds/sheetVisibility.ts';
-import { momentOf } from '../../workflow/door.ts';
+import { momentOf } from '../../workflow/momentOf.ts';
 import { envelope } from '../../workflow/envelope.ts';
 import { mayEver, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
-import { meetDeadline } from '../../../db/deadlines.ts';
+import { meetDeadline, openDeadlines } from '../../../db/deadlines.ts';
 import {
   findScoreSheet,
   saveScoreSheet as writeSheet,
-  sheetsBeside,
   unitsHandedInBy,
   type ScoreCell,
   type ScoreCells,
@@ -14,15 +13,16 @@ import {
 } from '../../../db/scoreSheets.ts';
 import type { ScoringRoundCase } from '../../../db/views/scoringRoundCases.ts';
 import { lockInstance } from '../../../db/workflowInstances.ts';
+import type { DeadlineKind } from '../../../workflows/effects.ts';
 import type { Actor, Office } from '../../accounts/actor.ts';
 import { canonicalJson } from '../../audit/canonicalJson.ts';
 import { NotAllowedNow, StaleRevision, type Text } from '../../errors.ts';
 import type { Ports } from '../../ports.ts';
-import { momentOf } from '../../workflow/door.ts';
+import { momentOf } from '../../workflow/momentOf.ts';
 import { recordFact } from '../../workflow/recordFact.ts';
-import { isJudged } from '../checkInput.ts';
 import type { CellChanges } from './readCells.ts';
 import type { RoundSheet } from './roundSheet.ts';
+import { requireEvidence, requireUnconfirmed } from './sheetConditions.ts';
 
 /** A sheet to save, whole or in part, by somebody who may (scoringRight). */
 export interface SheetToSave {
@@ -65,7 +65,7 @@ const STAGES: Record<ScoreLayer, { state: string; refusal: Text }> = {
  * Merges the changes into the stored sheet, and records who changed which figures. Handing in ends the part of
  * the scorer in the stage's deadline. Answers the sheet as it is then.
  * Throws StaleRevision; NotAllowedNow in another stage, for a figure that the other of lead and deputy has
- * confirmed, and for taking back what is handed in.
+ * confirmed, and for taking back what is handed in; InvalidInput for evidence that is none of the caller's files.
  */
 export async function saveScoreSheet(
   trx: Knex.Transaction,
@@ -87,11 +87,15 @@ export async function saveScoreSheet(
   if (locked.state !== stage.state) throw new NotAllowedNow('wrong-state', stage.refusal);
   if (before?.handed_in === true && save.handedIn === false) throw new NotAllowedNow('conflict', HANDED_IN);
   if (layer === 'cluster') await requireUnconfirmed(trx, key, save);
+  await requireEvidence(trx, before?.cells ?? {}, save);
 
   const cells = before?.cells ?? {};
   const changed = changesBetween(cells, changes);
   const handedIn = save.handedIn ?? before?.handed_in ?? false;
-  if (before !== null && changed.length === 0 && before.handed_in === handedIn) return before;
+  const isSame = before !== null && changed.length === 0 && before.handed_in === handedIn;
+  // In a stage that was opened again, a sheet is handed in again even where nothing in it changes.
+  const confirms = save.handedIn === true && (await owesPart(trx, key));
+  if (isSame && !confirms) return before;
 
   await recordFact(trx, ports, {
     instanceId: row.id,
@@ -135,26 +139,6 @@ function requireRevision(expected: number | null, before: ScoreSheetRow | null):
   if (expected !== null && expected !== revision) throw new StaleRevision(revision);
 }
 
-/** A figure has one confirmation: of the lead or of the deputy, whoever was first. */
-async function requireUnconfirmed(
-  trx: Knex.Transaction,
-  key: ScoreSheetKey,
-  { sheet, changes }: SheetToSave,
-): Promise<void> {
-  const measured = Object.entries(changes).flatMap(([code, cell]) => {
-    const formula = sheet.leaves.get(code)?.leaf.formula.name;
-    return cell === null || formula === undefined || isJudged(formula) ? [] : [code];
-  });
-  if (measured.length === 0) return;
-  const beside = await sheetsBeside(trx, key);
-  const taken = measured.find((code) => beside.some(({ cells }) => Object.hasOwn(cells, code)));
-  if (taken === undefined) return;
-  throw new NotAllowedNow('conflict', {
-    vi: `Số liệu của tiêu chí ${taken} đã được cụm trưởng, khối trưởng hoặc cấp phó kia xác nhận.`,
-    en: `The figure of criterion ${taken} is already confirmed by the other of lead and deputy.`,
-  });
-}
-
 interface CellChange {
   code: string;
   from: ScoreCell | null;
@@ -183,6 +167,16 @@ function told(cell: ScoreCell | null): object | null {
     : { ...figures, noteSha256: createHash('sha256').update(note).digest('hex') };
 }
 
+/** The deadline in which the scorer of such a sheet has a part; departments and the agency have none of their own. */
+const DEADLINES: Partial<Record<ScoreLayer, DeadlineKind>> = { self: 'selfScoring', cluster: 'crossScoring' };
+
+async function owesPart(trx: Knex.Transaction, key: ScoreSheetKey): Promise<boolean> {
+  const kind = DEADLINES[key.layer];
+  if (kind === undefined) return false;
+  const open = await openDeadlines(trx, [key.round_id]);
+  return open.some((deadline) => deadline.kind === kind && deadline.owed_unit_id === key.scorer_unit_id);
+}
+
 async function meetOwnPart(
   trx: Knex.Transaction,
   row: ScoringRoundCase,
@@ -190,12 +184,12 @@ async function meetOwnPart(
   today: string,
 ): Promise<void> {
   const { layer, scorer_unit_id: scorer } = key;
-  if (scorer === null || (layer !== 'self' && layer !== 'cluster')) return;
+  const kind = DEADLINES[layer];
+  if (scorer === null || kind === undefined) return;
   if (layer === 'cluster') {
     const done = await unitsHandedInBy(trx, { round_id: row.id, layer, scorer_unit_id: scorer });
     const isWhole = row.member_unit_ids.every((unit) => unit === scorer || done.includes(unit));
     if (!isWhole) return;
   }
-  const kind = layer === 'self' ? 'selfScoring' : 'crossScoring';
   await meetDeadline(trx, { instanceId: row.id, kind, unitId: scorer }, today);
 }
