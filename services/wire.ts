@@ -12,6 +12,7 @@ import { createApi } from './api/createApi.ts';
 import { grantableScopes } from './api/grantableScopes.ts';
 import type { Route } from './api/route.ts';
 import { awardRoutes } from './api/routes/awards.ts';
+import { awardRuleRoutes } from './api/routes/awardRules.ts';
 import { decisionRoutes } from './api/routes/decisions.ts';
 import { deadlineRoutes } from './api/routes/deadlines.ts';
 import { demoClockRoutes } from './api/routes/demoClock.ts';
@@ -108,6 +109,7 @@ export async function wireApi(options: WireOptions): Promise<Wired> {
     ...nominationRoutes({ ...deps, packs: rulebook, nominations }),
     ...nominationDocumentRoutes({ ...deps, packs: rulebook, nominations }),
     ...decisionRoutes(deps),
+    ...awardRuleRoutes({ ports, rulebook }),
     ...awardRoutes(),
   ];
   const app = createApi(
