@@ -1,15 +1,9 @@
 import type { Knex } from 'knex';
 
-/** The recipient's name as a later decision corrects it. The latest one counts; the former ones stay. */
-export interface AwardCorrectionRow {
-  award_id: string;
-  decision_id: string;
-  recipient_name: string;
-  reason: string;
-  recorded_at: Date;
-}
-
-/** Corrects the name of every award that the decision names. */
+/**
+ * Corrects the recipient's name of every award that the decision names. The latest correction counts; the former
+ * ones, and the name that was entered, stay.
+ */
 export async function correctListedAwards(
   trx: Knex.Transaction,
   decisionId: string,

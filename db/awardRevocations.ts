@@ -1,14 +1,6 @@
 import type { Knex } from 'knex';
 
-/** That an award was taken back, by which decision and why. The award itself stays in the book. */
-export interface AwardRevocationRow {
-  award_id: string;
-  decision_id: string;
-  reason: string;
-  recorded_at: Date;
-}
-
-/** Takes back every award that the decision names. */
+/** Takes back every award that the decision names, each with its reason. The awards themselves stay in the book. */
 export async function revokeListedAwards(
   trx: Knex.Transaction,
   decisionId: string,

@@ -8,7 +8,7 @@ import type { TestServer } from './testServer.ts';
 import { everyFact } from './workflowTable.ts';
 
 /** An award of the shipped 2003 pack that goes neither to a cluster nor to the council. */
-export const PLAIN_AWARD = 'merit_certificate_province';
+const PLAIN_AWARD = 'merit_certificate_province';
 
 export interface WaitingOptions {
   awardCode?: string;
