@@ -19,3 +19,14 @@ export async function insertFile(trx: Knex.Transaction, row: FileRow): Promise<v
 export async function findFile(db: Knex, id: string): Promise<FileRow | null> {
   return (await db<FileRow>('files').where({ id }).first()) ?? null;
 }
+
+/** Which of these files the account has uploaded. */
+export async function filesUploadedBy(
+  db: Knex,
+  accountId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db<FileRow>('files').where({ uploaded_by: accountId }).whereIn('id', ids).select('id');
+  return rows.map(({ id }) => id);
+}

@@ -36,10 +36,6 @@ export function resultsOf(db: Knex, roundId: string): Promise<RoundResultRow[]> 
   return db<RoundResultRow>('round_results').where({ round_id: roundId }).orderBy('computed_at').select('*');
 }
 
-export async function findRoundResult(db: Knex, id: string): Promise<RoundResultRow | null> {
-  return (await db<RoundResultRow>('round_results').where({ id }).first()) ?? null;
-}
-
 /** Marks the standing result of a round as superseded; it stays in the record. */
 export async function supersedeResult(
   trx: Knex.Transaction,

@@ -82,3 +82,13 @@ export function sheetsBeside(db: Knex, key: ScoreSheetKey): Promise<ScoreSheetRo
     .whereRaw('scorer_unit_id is distinct from ?::uuid', [key.scorer_unit_id])
     .select('*');
 }
+
+/** The sheets that name a file as evidence. */
+export async function sheetsWithFile(db: Knex, fileId: string): Promise<ScoreSheetKey[]> {
+  const { rows } = await db.raw<{ rows: ScoreSheetKey[] }>(
+    `select round_id, unit_id, layer, scorer_unit_id from score_sheets
+       where jsonb_path_exists(cells, '$.*.evidence[*] \\? (@ == $file)', jsonb_build_object('file', ?::text))`,
+    [fileId],
+  );
+  return rows;
+}

@@ -15,7 +15,7 @@ import type { Ports } from '../ports.ts';
 import { printPath } from '../scoring/problems.ts';
 import { checkRoundSheet } from '../scoring/rounds/roundSheet.ts';
 import { createDoor } from '../workflow/door.ts';
-import { NO_CASE, officeFor, officeForNew } from '../workflow/policy.ts';
+import { NO_CASE, officeForNew } from '../workflow/policy.ts';
 
 const movementSchema = z.object({
   title: z.string(),
@@ -97,7 +97,6 @@ async function launch(trx: Knex.Transaction, ports: Ports, id: string): Promise<
     type: 'LAUNCH',
     payload: {},
     actor: chairman,
-    officeId: heldOffice(officeFor(movementCapability.policy, 'LAUNCH', chairman, row)).id,
     expectedRevision: null,
   };
   await createDoor({ db: trx, capabilities, schedule, ports }).apply(knock, trx);

@@ -10,7 +10,7 @@ import { cellNumbers } from '../readNumber.ts';
 import { scoreRound, type RoundResult } from '../scoreRound.ts';
 
 /** The engine that computes rounds; a change of what it computes is a new number. */
-export const ENGINE = 'so-vang-scoring/1';
+const ENGINE = 'so-vang-scoring/1';
 
 /** A round's result, decimals as texts, with the hash that seals engine, inputs and result together. */
 export interface ComputedRound {

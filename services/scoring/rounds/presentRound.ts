@@ -53,7 +53,7 @@ export function presentRoundWords(
 }
 
 /** How a saved sheet is told in the record. */
-export interface SavedSheetDetail {
+interface SavedSheetDetail {
   unitId: string;
   layer: ScoreLayer;
   scorerUnitId: string | null;

@@ -4,7 +4,7 @@ import { bundleFormat } from '../checkBundle.ts';
 import { layers } from '../entryTable.ts';
 
 /** One entry of a score bundle, decimals as texts. */
-export type InputEntry = Omit<ScoreCell, 'note' | 'reason' | 'evidence'> & {
+type InputEntry = Omit<ScoreCell, 'note' | 'reason' | 'evidence'> & {
   unit: string;
   criterion: string;
   layer: ScoreLayer;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { DeadlineRow } from '../../../db/deadlines.ts';
 import { resultsOf } from '../../../db/roundResults.ts';
 import { recomputeRound } from '../../../services/scoring/rounds/computeRound.ts';
 import { clusterOfThree, smallSheet, unitId } from '../../support/scoringRounds.ts';
@@ -54,6 +55,8 @@ async function moveTo(day: string): Promise<void> {
   const moved = await (await server.as('admin')).put('/demo/clock', { now: `${day}T02:00:00.000Z` });
   expect(moved.status).toBe(200);
 }
+
+type OwedPart = Pick<DeadlineRow, 'owed_unit_id' | 'closed_on' | 'outcome' | 'due_on'>;
 
 const SELF = {
   dakglei: {
@@ -182,8 +185,8 @@ describe('a round of three units over HTTP', () => {
       .db('deadlines')
       .where({ instance_id: roundId, kind: 'selfScoring' })
       .orderBy('closed_on')
-      .select('owed_unit_id', 'closed_on', 'outcome', 'due_on');
-    const due = String(deadlines[0].due_on);
+      .select<OwedPart[]>('owed_unit_id', 'closed_on', 'outcome', 'due_on');
+    const due = deadlines[0]?.due_on ?? '';
     expect(deadlines).toEqual([
       expect.objectContaining({ closed_on: '2018-01-02', outcome: 'met' }),
       expect.objectContaining({ closed_on: '2018-01-02', outcome: 'met' }),
@@ -281,9 +284,7 @@ describe('a round of three units over HTTP', () => {
     expect(await seenBy('thanhtra')).toHaveLength(12);
     const told = async (username: string) => {
       const history = await (await server.as(username)).get(`${path}/history`);
-      const last = history.body.items
-        .filter(({ type }: { type?: unknown }) => type === 'scoreSheetSaved')
-        .at(-1);
+      const last = history.body.items.filter(({ type }) => type === 'scoreSheetSaved').at(-1);
       return last?.['detail'];
     };
     const head = { unitId: ids['kontum'], layer: 'cluster', scorerUnitId: ids['dakha'] };
