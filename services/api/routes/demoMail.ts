@@ -101,6 +101,7 @@ function ledgerRoute(): Route {
     summary: { vi: 'Sổ nhắc việc', en: 'The ledger of reminders' },
     permission: {
       name: 'demo.ledger',
+      roles: ['administrator', 'inspector'],
       allows: (actor) => holds(actor, 'administrator', 'inspector'),
     },
     query: pageQuery.extend({ caseId: z.uuid().optional() }),
