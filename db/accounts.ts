@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { Conflict, isRefusal, UNIQUE_VIOLATION } from './errors.ts';
 
 export interface AccountRow {
   id: string;
@@ -67,6 +68,52 @@ export interface OfficeRow {
   title: string;
   valid_from: string;
   valid_to: string | null;
+}
+
+/** An account with every office it holds, has held or will hold. */
+export interface AccountView extends AccountRow {
+  offices: Omit<OfficeRow, 'account_id'>[];
+}
+
+const ACCOUNT_VIEW = `
+  select a.*, coalesce((
+      select jsonb_agg(to_jsonb(o) - 'account_id' order by o.valid_from, o.id) from offices o where o.account_id = a.id
+    ), '[]') as offices
+    from accounts a`;
+
+/** One page of accounts in the order in which they were made. */
+export async function pageOfAccounts(
+  db: Knex,
+  { limit, cursor }: { limit: number; cursor: string | null },
+): Promise<AccountView[]> {
+  const { rows } = await db.raw<{ rows: AccountView[] }>(
+    `${ACCOUNT_VIEW} where (:cursor::uuid is null or a.id > :cursor::uuid) order by a.id limit :limit`,
+    { cursor, limit },
+  );
+  return rows;
+}
+
+export async function findAccount(db: Knex, id: string): Promise<AccountView | null> {
+  const { rows } = await db.raw<{ rows: AccountView[] }>(`${ACCOUNT_VIEW} where a.id = ?`, [id]);
+  return rows[0] ?? null;
+}
+
+/** Adds an account; throws Conflict when the username is taken. */
+export async function insertAccount(trx: Knex.Transaction, row: AccountRow): Promise<void> {
+  try {
+    await trx<AccountRow>('accounts').insert(row);
+  } catch (error) {
+    throw isRefusal(error, UNIQUE_VIOLATION, 'accounts_username_key') ? new Conflict('username') : error;
+  }
+}
+
+/** Changes these columns of an account and no others. */
+export async function updateAccount(
+  trx: Knex.Transaction,
+  id: string,
+  changes: Partial<Pick<AccountRow, 'display_name' | 'email' | 'password_hash' | 'locked_at'>>,
+): Promise<void> {
+  await trx<AccountRow>('accounts').where({ id }).update(changes);
 }
 
 export async function insertAccounts(

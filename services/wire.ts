@@ -11,6 +11,7 @@ import { createLogInThrottle } from './accounts/logInThrottle.ts';
 import { createApi } from './api/createApi.ts';
 import { grantableScopes } from './api/grantableScopes.ts';
 import type { Route } from './api/route.ts';
+import { accountRoutes } from './api/routes/accounts.ts';
 import { awardRoutes } from './api/routes/awards.ts';
 import { awardRuleRoutes } from './api/routes/awardRules.ts';
 import { decisionRoutes } from './api/routes/decisions.ts';
@@ -23,6 +24,7 @@ import { fileRoutes } from './api/routes/files.ts';
 import { movementRoutes } from './api/routes/movements.ts';
 import { nominationDocumentRoutes } from './api/routes/nominationDocuments.ts';
 import { nominationRoutes } from './api/routes/nominations.ts';
+import { ownPasswordRoute } from './api/routes/ownPassword.ts';
 import { registrationRoutes } from './api/routes/registrations.ts';
 import { scoringRoundRoutes } from './api/routes/scoringRounds.ts';
 import { sessionRoutes } from './api/routes/session.ts';
@@ -99,6 +101,8 @@ export async function wireApi(options: WireOptions): Promise<Wired> {
     ...(config.demo ? [...demoClockRoutes(clock), ...demoMailRoutes()] : []),
     ...deadlineRoutes({ ports, rulebook }),
     ...tokenRoutes({ ports, callers, secret: secrets.session, scopes: () => grantableScopes(routes) }),
+    ownPasswordRoute({ callers, throttle, secret: secrets.session }),
+    ...accountRoutes({ ports, callers }),
     ...workflowRoutes(capabilities),
     ...movementRoutes(deps),
     ...registrationRoutes({ ...deps, rulebook }),

@@ -43,6 +43,7 @@ export interface Client {
   get(path: string, headers?: Record<string, string>): Promise<Reply>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   put(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
+  patch(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   delete(path: string, headers?: Record<string, string>): Promise<Reply>;
   /** The answer as it came, for what is not JSON. */
   fetch(path: string): Promise<Response>;
@@ -138,6 +139,7 @@ function client(url: string, own: Record<string, string>): Client {
     get: (path, headers) => send('GET', path, undefined, headers),
     post: (path, body, headers) => send('POST', path, body ?? {}, headers),
     put: (path, body, headers) => send('PUT', path, body ?? {}, headers),
+    patch: (path, body, headers) => send('PATCH', path, body ?? {}, headers),
     delete: (path, headers) => send('DELETE', path, undefined, headers),
     fetch: (path) => fetch(`${url}/api/v1${path}`, { headers: own }),
   };
