@@ -36,6 +36,8 @@ export async function changeOwnPassword(
     const message = { vi: 'Mật khẩu hiện tại không đúng.', en: 'The current password is wrong.' };
     throw new InvalidInput([{ pointer: '/current', message }]);
   }
+  // Again, as in logIn: many guesses at once all pass the first look.
+  await throttle.check(actor.username, address);
   refuseWeak(next, actor.username, '/next');
   const hash = await hashPassword(next);
   await db.transaction(async (trx) => {

@@ -53,6 +53,8 @@ export async function logIn(
     await deps.throttle.failed(username, address);
     throw new LogInRefused('wrong-credentials');
   }
+  // Again: many guesses at once all pass the first look, before any of them has failed.
+  await deps.throttle.check(username, address);
   if (account.locked_at !== null) throw new LogInRefused('account-locked');
   await deps.throttle.succeeded(username, address);
   const secret = deps.randomHex(32);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listenForNotices } from '../../db/notices.ts';
+import type { Log } from '../../services/ports.ts';
 import { wireApi, type Wired } from '../../services/wire.ts';
 import { createTestDatabase, type TestDatabase } from './testDatabase.ts';
 import { TEST_PASSWORD } from './seedTemplate.ts';
@@ -61,8 +62,14 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
+export interface TestServerOptions {
+  /** Where people reach it, as it believes. */
+  publicUrl?: string;
+  log?: Log;
+}
+
 /** The whole API on a database of its own, reached over real HTTP. */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'sovang-test-data-'));
   const notices = await listenForNotices(database.appUrl);
@@ -71,9 +78,9 @@ export async function startTestServer(): Promise<TestServer> {
     db: database.db,
     databaseUrl: database.appUrl,
     notices,
-    config: { demo: true, publicUrl: 'http://127.0.0.1', trustProxy: 0, dataDir },
+    config: { demo: true, publicUrl: options.publicUrl ?? 'http://127.0.0.1', trustProxy: 0, dataDir },
     secrets: { session: 's'.repeat(64), data: 'd'.repeat(64), signingKey: '' },
-    log: silent,
+    log: options.log ?? silent,
   });
   const server = await listen(wired);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
