@@ -13,6 +13,7 @@ export function createNominationCapability(packs: Packs): Capability<NominationC
     collection: 'nominations',
     policy: nominationPolicy,
     readCases: (db, ids, today) => readNominations(db, packs, ids, today),
+    readsDeadlines: true,
     facts: (row, _payload, viewer, moment) => nominationFacts(row, viewer, moment),
     related: () => [],
     present: presentNomination,

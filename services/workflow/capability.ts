@@ -52,6 +52,9 @@ export interface Capability<Row extends CaseRow = CaseRow> {
   /** The same for a list of cases, where a whole case would be too much; `readCases` where left out. */
   readListed?(db: Knex, ids: readonly string[], today: string): Promise<Row[]>;
 
+  /** True where `facts` or `present` ask for the case's deadlines: after an event that moves one, it is read again. */
+  readonly readsDeadlines?: boolean;
+
   /** The facts that the machine's guards ask for; pure. Without a payload: for some payload. */
   facts(row: Row, payload: unknown, viewer: Actor, moment: Moment): Facts;
 

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { writeSteps } from '../../db/workflowSteps.ts';
 import { applyWide } from './applyWide.ts';
-import { capabilityOf, type CaseRow } from './capability.ts';
+import { capabilityOf, type Capability, type CaseRow } from './capability.ts';
 import { decide, type Decided } from './decide.ts';
 import { joinCalls } from './joinCalls.ts';
 import { commandOn, decidingContext, refuseStale, rereadCase, type DoorDeps, type Knock } from './knock.ts';
@@ -40,13 +40,9 @@ export function createDoor(deps: DoorDeps): Door {
       for (let attempt = 1; attempt <= FREE_ATTEMPTS; attempt += 1) {
         refuseStale(knock, row);
         const context = decidingContext(deps);
-        const decided = decide(
-          capabilityOf(deps.capabilities, row.workflow),
-          row,
-          commandOn(deps, knock, row),
-          context,
-        );
-        if (!isPlain(decided)) break;
+        const capability = capabilityOf(deps.capabilities, row.workflow);
+        const decided = decide(capability, row, commandOn(deps, knock, row), context);
+        if (!isPlain(decided, capability)) break;
         if (await writeStep(decided)) return afterStep(decided);
         row = await rereadCase(deps, trx ?? deps.db, row);
       }
@@ -56,9 +52,16 @@ export function createDoor(deps: DoorDeps): Door {
   };
 }
 
-/** Nothing beyond what the door's own statement writes: compare-and-set makes it the whole transaction. */
-function isPlain({ recordings, signals, shifts }: Decided): boolean {
-  return recordings.length + signals.length + shifts.length === 0;
+/**
+ * Nothing beyond what the door's own statement writes, and nothing written that the case shows besides its state:
+ * compare-and-set makes it the whole transaction, and the answer needs no reading.
+ */
+function isPlain(
+  { recordings, signals, shifts, opened, closed }: Decided,
+  { readsDeadlines = false }: Capability,
+): boolean {
+  const unread = readsDeadlines ? opened.length + closed.length : 0;
+  return recordings.length + signals.length + shifts.length + unread === 0;
 }
 
 /** Writes steps that have nothing to do with each other; says of each whether it moved. */

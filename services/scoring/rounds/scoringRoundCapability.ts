@@ -38,6 +38,7 @@ export const scoringRoundCapability: Capability<ScoringRoundCase> = {
     setKnockouts: [grant('appraiser', 'any', ['verification']), grant('agencyHead', 'any', ['verification'])],
   },
   readCases: readScoringRoundCases,
+  readsDeadlines: true,
   facts: (row, _payload, _viewer, { today }) => roundFacts(row, today),
   related: () => [],
   record: recordRoundResult,

@@ -94,7 +94,11 @@ describe('a round of three units over HTTP', () => {
     const early = await save('kontum.canbo', 'kontum', 'self', { cells: {} });
     expect(early).toMatchObject({ status: 409, body: { code: 'wrong-state' } });
     expect((await send('kontum.canbo', { type: 'OPEN' })).status).toBe(403);
-    expect((await send('dakglei.canbo', { type: 'OPEN' })).body.workflow.state).toBe('selfScoring');
+    const opened = await send('dakglei.canbo', { type: 'OPEN' });
+    expect(opened.body.workflow.state).toBe('selfScoring');
+    // The answer shows what the event itself opened: each member owes, so nobody may close the stage yet.
+    expect(opened.body['deadlines']).toHaveLength(3);
+    expect(opened.body.workflow.allowedEvents).toEqual([]);
     expect((await (await server.as('sotaichinh.canbo')).get(path)).status).toBe(200);
     const list = await (await server.as('sotaichinh.canbo')).get('/scoring-rounds');
     expect(list.body.items.map(({ id }) => id)).toEqual([roundId]);
