@@ -9,7 +9,7 @@ const forbid = (files, patterns, message) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.data/**', 'bench/node_modules/**'] },
+  { ignores: ['dist/**', 'dist.*/**', 'node_modules/**', '.data/**', 'bench/node_modules/**'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, isStale } from '../scripts/build.mjs';
+import { buildIfStale } from '../scripts/build.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const BENCHMARKS = ['door'];
@@ -15,7 +15,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-if (isStale()) build();
+buildIfStale();
 if (!existsSync(join(here, 'node_modules'))) {
   const installed = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: here,

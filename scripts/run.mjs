@@ -3,11 +3,18 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, isStale } from './build.mjs';
+import { buildIfStale } from './build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [, , program, ...rest] = process.argv;
-if (existsSync(join(root, 'node_modules', 'typescript')) && isStale()) build();
+if (existsSync(join(root, 'node_modules', 'typescript'))) buildIfStale();
 const compiled = join(root, 'dist', program.replace(/\.ts$/, '.js'));
+if (!existsSync(compiled)) {
+  console.error(
+    'Chưa có bản dựng và không có trình biên dịch: hãy chạy "npm ci && npm run build" trước.\n' +
+      'Nothing is built and there is no compiler here: run "npm ci && npm run build" first.',
+  );
+  process.exit(1);
+}
 process.argv = [process.argv[0], compiled, ...rest];
 await import(pathToFileURL(compiled).href);
