@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { z } from 'zod';
 import { findAccount, pageOfAccounts, type AccountView, type OfficeRow } from '../../../db/accounts.ts';
 import { NotFound } from '../../../db/errors.ts';
@@ -69,11 +70,18 @@ export function accountRoutes(deps: AccountRouteDeps): Route[] {
   return [list(), one(), createOne(deps), changeOne(deps), grant(deps), end(deps)];
 }
 
-const subject = async ({ db, params }: { db: Parameters<typeof findAccount>[0]; params: { id: string } }) => {
-  const account = await findAccount(db, params.id);
+interface Looked {
+  db: Knex;
+  actor: Actor;
+  params: { id: string };
+}
+
+/** An account, for administrators; to all others none is there, whether it exists or not. Throws NotFound. */
+async function subject({ db, actor, params }: Looked): Promise<AccountView> {
+  const account = holds(actor, 'administrator') ? await findAccount(db, params.id) : null;
   if (account === null) throw new NotFound('account');
   return account;
-};
+}
 
 function list(): Route {
   return route({
@@ -118,10 +126,10 @@ function createOne({ ports }: AccountRouteDeps): Route {
     body: newAccountSchema,
     response: accountSchema,
     status: 201,
-    handle: ({ body, within }) =>
+    handle: ({ actor, body, within }) =>
       within(async (trx) => {
         const id = await createAccount(trx, ports, body);
-        return { body: presentAccount(await subject({ db: trx, params: { id } })) };
+        return { body: presentAccount(await subject({ db: trx, actor, params: { id } })) };
       }),
   });
 }
@@ -138,10 +146,10 @@ function changeOne({ ports, callers }: AccountRouteDeps): Route {
     body: change,
     response: accountSchema,
     subject,
-    handle: ({ subject: account, body, within }) =>
+    handle: ({ actor, subject: account, body, within }) =>
       within(async (trx) => {
         await changeAccount(trx, { clock: ports.clock, callers }, account, body);
-        return { body: presentAccount(await subject({ db: trx, params: account })) };
+        return { body: presentAccount(await subject({ db: trx, actor, params: account })) };
       }),
   });
 }
@@ -175,8 +183,8 @@ function end({ callers }: AccountRouteDeps): Route {
     params: idParams,
     body: z.strictObject({ validTo: z.iso.date() }),
     response: officeSchema,
-    async subject({ db, params }) {
-      const office = await findOffice(db, params.id);
+    async subject({ db, actor, params }) {
+      const office = holds(actor, 'administrator') ? await findOffice(db, params.id) : null;
       if (office === null) throw new NotFound('office');
       return office;
     },
