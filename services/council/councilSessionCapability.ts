@@ -27,17 +27,24 @@ export const councilSessionCapability: Capability<CouncilSessionCase> = {
     CLOSE_SCORING: leads,
     OPEN_BALLOT: leads,
     CLOSE_BALLOT: leads,
+    closeBallotByOrder: [grant('chairman')],
     ADJOURN: leads,
     CANCEL: leads,
     SIGN_MINUTES: [grant('chairman')],
   },
   readCases: readCouncilSessionCases,
   facts: (row, payload, viewer) => councilFacts(row, payload, viewer),
+  actionOf: (type, payload) => (isOrder(type, payload) ? 'closeBallotByOrder' : type),
   related: (_row, { to, payload }) => (to === 'case' ? [payload.nominationId] : []),
   record: recordCouncil,
   present: (row, viewer) => presentSession(row, viewer),
   presentDetail: (row, entry) => presentDetail(row, entry),
 };
+
+/** Closing a ballot before all have voted is the chair's to order, and nobody else's to claim. */
+function isOrder(type: string, payload: unknown): boolean {
+  return type === 'CLOSE_BALLOT' && (payload as { chairOrder?: string }).chairOrder !== undefined;
+}
 
 /** Words that say how somebody scored or voted. */
 const HOW = ['points', 'choice'];

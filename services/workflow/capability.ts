@@ -58,6 +58,9 @@ export interface Capability<Row extends CaseRow = CaseRow> {
   /** The facts that the machine's guards ask for; pure. Without a payload: for some payload. */
   facts(row: Row, payload: unknown, viewer: Actor, moment: Moment): Facts;
 
+  /** The policy's action for an event, where that depends on what the event says; its type where left out. */
+  actionOf?(type: string, payload: unknown): string;
+
   /** The instances that a signal of this case goes to. */
   related(row: Row, signal: Signal): string[];
 

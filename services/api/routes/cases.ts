@@ -213,10 +213,10 @@ function eventRoute(capability: Capability, { ports, door }: CaseRouteDeps): Rou
     permission: {
       name: `${capability.collection}.event`,
       roles: rolesOf(capability.policy, Object.keys(newest(capability.workflow).events)),
-      allows: (actor, subject, { body: { type } }) =>
+      allows: (actor, subject, { body: { type, ...payload } }) =>
         inPersonOnly(type) && actor.scopes !== null
           ? BY_TOKEN
-          : mayEver(capability.policy, type, actor, subject),
+          : mayEver(capability.policy, capability.actionOf?.(type, payload) ?? type, actor, subject),
     },
     params: idParams,
     body: documentedEvents(newest(capability.workflow)),

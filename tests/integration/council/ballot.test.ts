@@ -153,7 +153,7 @@ describe('an open ballot', () => {
     for (const username of COUNCIL.slice(0, 10)) await sitting.vote(username, nominationId, 'yes');
     expect(missing(await sitting.send('CLOSE_BALLOT', { nominationId }))).toEqual(['caseBallotClosable']);
     const order = { nominationId, chairOrder: 'Đã hết giờ biểu quyết' };
-    expect((await sitting.send('CLOSE_BALLOT', order)).status).toBe(409);
+    expect((await sitting.send('CLOSE_BALLOT', order)).status).toBe(403);
     const offered = (username: string) =>
       sitting.read(username).then(({ workflow }) => workflow.allowedEvents.map(({ type }) => type));
     expect(await offered('hd.thuky')).not.toContain('CLOSE_BALLOT');
