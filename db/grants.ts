@@ -14,7 +14,11 @@ const APPEND_ONLY = [
   'awards',
   'award_revocations',
   'award_corrections',
+  'unit_former_names',
 ];
+
+/** Rows of these tables end by a date, and are never taken away: what was done under them must stay explained. */
+const NEVER_DELETED = ['units', 'clusters', 'cluster_members', 'cluster_terms', 'accounts', 'offices', 'tokens'];
 
 /** Guards look tables up where the migrations made them: no temporary table of the app's can stand in for one. */
 const GUARDS_LOOK_AT_PUBLIC = `
@@ -40,6 +44,7 @@ export async function grantToApp(owner: Knex, appRole: string): Promise<void> {
   for (const table of APPEND_ONLY) {
     await owner.raw('revoke update, delete, truncate on ?? from ??', [table, appRole]);
   }
+  for (const table of NEVER_DELETED) await owner.raw('revoke delete on ?? from ??', [table, appRole]);
   await owner.raw('revoke update, truncate on decision_items from ??', [appRole]);
   await owner.raw('revoke delete, truncate on decisions from ??', [appRole]);
   await owner.raw('revoke insert, update, delete on ?? from ??', ['knex_migrations', appRole]);

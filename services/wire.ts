@@ -18,6 +18,7 @@ import { decisionRoutes } from './api/routes/decisions.ts';
 import { deadlineRoutes } from './api/routes/deadlines.ts';
 import { demoClockRoutes } from './api/routes/demoClock.ts';
 import { demoMailRoutes } from './api/routes/demoMail.ts';
+import { clusterRoutes } from './api/routes/clusters.ts';
 import { councilSessionRoutes } from './api/routes/councilSessions.ts';
 import { criteriaSheetRoutes } from './api/routes/criteriaSheets.ts';
 import { fileRoutes } from './api/routes/files.ts';
@@ -29,6 +30,7 @@ import { registrationRoutes } from './api/routes/registrations.ts';
 import { scoringRoundRoutes } from './api/routes/scoringRounds.ts';
 import { sessionRoutes } from './api/routes/session.ts';
 import { tokenRoutes } from './api/routes/tokens.ts';
+import { unitRoutes } from './api/routes/units.ts';
 import { workflowRoutes } from './api/routes/workflows.ts';
 import { councilSessionCapability } from './council/councilSessionCapability.ts';
 import { decisionCapability } from './decisions/decisionCapability.ts';
@@ -103,6 +105,8 @@ export async function wireApi(options: WireOptions): Promise<Wired> {
     ...tokenRoutes({ ports, callers, secret: secrets.session, scopes: () => grantableScopes(routes) }),
     ownPasswordRoute({ callers, throttle, secret: secrets.session }),
     ...accountRoutes({ ports, callers }),
+    ...unitRoutes({ ports, callers }),
+    ...clusterRoutes({ ports, callers }),
     ...workflowRoutes(capabilities),
     ...movementRoutes(deps),
     ...registrationRoutes({ ...deps, rulebook }),

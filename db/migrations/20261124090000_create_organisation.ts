@@ -15,6 +15,13 @@ export async function up(db: Knex): Promise<void> {
       check (valid_to is null or valid_to >= valid_from)
     );
 
+    create table unit_former_names (
+      unit_id uuid not null references units (id),
+      name text not null,
+      valid_to date not null,
+      primary key (unit_id, valid_to)
+    );
+
     create table clusters (
       id uuid primary key,
       code text not null unique,
@@ -46,5 +53,5 @@ export async function up(db: Knex): Promise<void> {
 }
 
 export async function down(db: Knex): Promise<void> {
-  await db.raw('drop table cluster_terms, cluster_members, clusters, units');
+  await db.raw('drop table cluster_terms, cluster_members, clusters, unit_former_names, units');
 }
