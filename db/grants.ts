@@ -18,7 +18,15 @@ const APPEND_ONLY = [
 ];
 
 /** Rows of these tables end by a date, and are never taken away: what was done under them must stay explained. */
-const NEVER_DELETED = ['units', 'clusters', 'cluster_members', 'cluster_terms', 'accounts', 'offices', 'tokens'];
+const NEVER_DELETED = [
+  'units',
+  'clusters',
+  'cluster_members',
+  'cluster_terms',
+  'accounts',
+  'offices',
+  'tokens',
+];
 
 /** Guards look tables up where the migrations made them: no temporary table of the app's can stand in for one. */
 const GUARDS_LOOK_AT_PUBLIC = `
