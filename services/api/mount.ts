@@ -1,4 +1,4 @@
-import type { RequestHandler, Router } from 'express';
+import { Router, type RequestHandler } from 'express';
 import { MethodNotAllowed } from './httpErrors.ts';
 import { nameRoute } from './servedRoute.ts';
 import { permissionName, type Route } from './route.ts';
@@ -9,19 +9,33 @@ import { serve, type RouteDeps } from './serve.ts';
  * route without a permission, and for one that stands there twice.
  */
 export function mount(router: Router, routes: readonly Route[], deps: RouteDeps): void {
+  // Express asks a router's routes one by one: a collection of its own each keeps that list short.
+  const collections = new Map<string, Router>();
   const methods = new Map<string, string[]>();
   for (const spec of routes) {
     permissionName(spec);
-    const path = spec.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    const known = methods.get(path) ?? [];
+    const { collection, path } = placeOf(spec);
+    const own = collections.get(collection) ?? Router();
+    collections.set(collection, own);
+    const known = methods.get(spec.path) ?? [];
     if (known.includes(spec.method)) throw new Error(`route ${spec.method} ${spec.path} stands there twice`);
-    methods.set(path, [...known, spec.method]);
-    router[spec.method](path, (request, response, next) => {
+    methods.set(spec.path, [...known, spec.method]);
+    own[spec.method](path, (request, response, next) => {
       nameRoute(response, { pattern: `/api/v1${spec.path}`, quiet: spec.quiet ?? false });
       serve(spec, deps, request, response).catch(next);
     });
   }
-  for (const [path, known] of methods) router.all(path, otherMethod(known));
+  for (const spec of routes) {
+    const { collection, path } = placeOf(spec);
+    collections.get(collection)?.all(path, otherMethod(methods.get(spec.path) ?? []));
+  }
+  for (const [collection, own] of collections) router.use(`/${collection}`, own);
+}
+
+/** `/movements/{id}/events` stands in the collection `movements` at `/:id/events`. */
+function placeOf({ path }: Route): { collection: string; path: string } {
+  const [, collection = '', ...rest] = path.replaceAll(/\{(\w+)\}/g, ':$1').split('/');
+  return { collection, path: `/${rest.join('/')}` };
 }
 
 /** OPTIONS says what a path answers to; every other method is refused with the same list. */
