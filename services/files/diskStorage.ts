@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { RandomHex } from '../ports.ts';
@@ -11,11 +11,13 @@ import { CorruptFile, type FileStorage, type ReceivedFile } from './fileStorage.
  * and only then renamed to its address: what is there is whole, also after a power cut.
  */
 export function createDiskStorage(folder: string, randomHex: RandomHex): FileStorage {
+  const incoming = join(folder, 'incoming');
   const addressOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
   return {
-    receive: (content) => receive(content, join(folder, 'incoming', randomHex(16))),
+    receive: (content) => receive(content, join(incoming, randomHex(16))),
     keep: ({ path, sha256 }) => moveTo(path, addressOf(sha256)),
     discard: ({ path }) => rm(path, { force: true }),
+    discardOlderThan: (before) => discardOlderThan(incoming, before),
     open: (sha256) => openVerified(addressOf(sha256), sha256),
   };
 }
@@ -39,6 +41,24 @@ async function receive(content: Readable, path: string): Promise<ReceivedFile> {
     await file.close();
   }
   return { path, sha256: hash.digest('hex'), size };
+}
+
+async function discardOlderThan(folder: string, before: Date): Promise<number> {
+  const names = await readdir(folder).catch(nothingIfMissing);
+  let discarded = 0;
+  for (const path of names.map((name) => join(folder, name))) {
+    // Another process may be first.
+    const entry = await stat(path).catch(nothingIfMissing);
+    if (!('mtimeMs' in entry) || entry.mtimeMs >= before.getTime()) continue;
+    await rm(path, { force: true });
+    discarded += 1;
+  }
+  return discarded;
+}
+
+function nothingIfMissing(error: unknown): never[] {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+  throw error;
 }
 
 /** Replaces what is at the address: it is the same content, or was damaged. */

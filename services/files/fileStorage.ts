@@ -16,6 +16,8 @@ export interface FileStorage {
   keep(file: ReceivedFile): Promise<void>;
   /** Forgets a received file; one that has been kept stays. */
   discard(file: Pick<ReceivedFile, 'path'>): Promise<void>;
+  /** Forgets what arrived before `before` and was never kept nor discarded: a process died. Answers how many. */
+  discardOlderThan(before: Date): Promise<number>;
   /** Opens a kept content. Throws CorruptFile when it is lost or no longer what its hash says. */
   open(sha256: string): Promise<Readable>;
 }

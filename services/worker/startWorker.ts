@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { connect } from '../../db/connect.ts';
 import { lookAtAll } from '../../db/deadlines.ts';
 import { listenForNotices, type Notices } from '../../db/notices.ts';
 import type { Config } from '../config.ts';
 import { createDemoClock } from '../demoClock.ts';
+import { createDiskStorage } from '../files/diskStorage.ts';
 import { startInbox, type Inbox } from '../notifications/inbox.ts';
 import { createMailer } from '../notifications/mailer.ts';
 import { clockWithOffset, newId, randomHex, type Clock, type Log } from '../ports.ts';
@@ -11,11 +13,12 @@ import { makeDigests } from '../reminders/makeDigests.ts';
 import { sweepDeadlines } from '../reminders/sweepDeadlines.ts';
 import { createRulebook } from '../rules/rulebook.ts';
 import { createDoorbell } from './doorbell.ts';
+import { dropOld } from './dropOld.ts';
 import { perform } from './perform.ts';
 import { openQueue } from './queue.ts';
 import { relay } from './relay.ts';
 
-export type WorkerConfig = Pick<Config, 'demo' | 'redisUrl' | 'smtpUrl' | 'publicUrl'>;
+export type WorkerConfig = Pick<Config, 'demo' | 'redisUrl' | 'smtpUrl' | 'publicUrl' | 'dataDir'>;
 
 /** What tests turn; each has a sensible default. */
 export interface WorkerOptions {
@@ -41,6 +44,7 @@ export interface RunningWorker {
 
 const POOL_SIZE = 8;
 const OWN_SWEEP_EVERY = 5;
+const DROP_OLD_EVERY_MS = 3_600_000;
 
 /**
  * Starts the worker over a prepared database: sweeps deadlines, writes and sends mails, takes jobs. It has its own
@@ -94,6 +98,13 @@ export async function startWorker(
     complain('cannot schedule the sweep'),
   );
 
+  const storage = createDiskStorage(join(config.dataDir, 'files'), randomHex);
+  const dropping = createDoorbell(
+    DROP_OLD_EVERY_MS,
+    () => dropOld({ db, ports, storage }),
+    complain('cannot drop what is out of date'),
+  );
+
   // What came due, or changed, while no worker was there.
   await lookAtAll(db);
   // The queue's scheduler makes the sweeps; here are those that do not wait for it, also while it is away.
@@ -115,7 +126,8 @@ export async function startWorker(
     tick,
     inboxUrl: inbox?.smtpUrl ?? null,
     stop: async () => {
-      await Promise.all([sweeps.stop(), schedule.stop(), doorbell.stop(), notices.close()]);
+      await Promise.all([sweeps, schedule, doorbell, dropping].map((each) => each.stop()));
+      await notices.close();
       await queue.close(stopMs);
       mailer.close();
       await inbox?.close();
