@@ -5,18 +5,26 @@ import { openDatabase } from './process/openDatabase.ts';
 import { prepareDatabase } from './process/prepareDatabase.ts';
 import { runMain } from './process/runMain.ts';
 import { startApi } from './process/startApi.ts';
-import { untilStopped } from './process/untilStopped.ts';
+import { stopAll, untilStopped } from './process/untilStopped.ts';
 import { startWorker } from './worker/startWorker.ts';
 
 /** The whole product in one process: database, migrations, demo, API, worker, inbox. */
 async function main(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
   const database = await openDatabase(config, log);
-  await prepareDatabase(config, database, { clock: clockWithOffset(() => 0), newId, randomHex, log });
-  const api = await startApi(config, database.appUrl, log);
-  const worker = await startWorker(config, database.appUrl, log);
-  announce(config, api.port);
-  await untilStopped([api.stop, worker.stop, database.stop], log);
+  const started = [database.stop];
+  try {
+    await prepareDatabase(config, database, { clock: clockWithOffset(() => 0), newId, randomHex, log });
+    const api = await startApi(config, database.appUrl, log);
+    started.unshift(api.stop);
+    const worker = await startWorker(config, database.appUrl, log);
+    started.splice(1, 0, worker.stop);
+    announce(config, api.port);
+  } catch (error) {
+    await stopAll(started, log);
+    throw error;
+  }
+  await untilStopped(started, log);
 }
 
 function announce({ demo, publicUrl, demoPassword }: Config, port: number): void {

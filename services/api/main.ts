@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { createLog } from '../process/createLog.ts';
 import { requireDatabaseUrl } from '../process/requireDatabaseUrl.ts';
+import { requireInstallation } from '../process/requireInstallation.ts';
 import { runMain } from '../process/runMain.ts';
 import { startApi } from '../process/startApi.ts';
 import { untilStopped } from '../process/untilStopped.ts';
@@ -8,7 +9,9 @@ import { untilStopped } from '../process/untilStopped.ts';
 /** The API alone, over a database that `npm run migrate` has prepared. */
 async function main(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
-  const api = await startApi(config, requireDatabaseUrl(config), log);
+  const databaseUrl = requireDatabaseUrl(config);
+  await requireInstallation(config, databaseUrl);
+  const api = await startApi(config, databaseUrl, log);
   log.info({ port: api.port }, 'api is listening');
   await untilStopped([api.stop], log);
 }

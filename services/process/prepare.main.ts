@@ -9,8 +9,11 @@ import { runMain } from './runMain.ts';
 async function main(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
   const database = await openDatabase(config, log);
-  await prepareDatabase(config, database, { clock: clockWithOffset(() => 0), newId, randomHex, log });
-  await database.stop();
+  try {
+    await prepareDatabase(config, database, { clock: clockWithOffset(() => 0), newId, randomHex, log });
+  } finally {
+    await database.stop();
+  }
   log.info({}, 'the database is ready');
 }
 

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { createLog } from '../process/createLog.ts';
 import { requireDatabaseUrl } from '../process/requireDatabaseUrl.ts';
+import { requireInstallation } from '../process/requireInstallation.ts';
 import { runMain } from '../process/runMain.ts';
 import { untilStopped } from '../process/untilStopped.ts';
 import { startWorker } from './startWorker.ts';
@@ -8,7 +9,9 @@ import { startWorker } from './startWorker.ts';
 /** The worker alone, over a database that `npm run migrate` has prepared. */
 async function main(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
-  const worker = await startWorker(config, requireDatabaseUrl(config), log);
+  const databaseUrl = requireDatabaseUrl(config);
+  await requireInstallation(config, databaseUrl);
+  const worker = await startWorker(config, databaseUrl, log);
   log.info({}, 'the worker is running');
   await untilStopped([worker.stop], log);
 }
