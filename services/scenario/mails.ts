@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { expectSame } from './failures.ts';
 import type { Play } from './play.ts';
 import { name } from './storyCase.ts';
-import { waitFor } from './waitFor.ts';
 
 const mailSchema = z.looseObject({
   messageId: z.string().nullable(),
@@ -38,7 +37,7 @@ export async function expectMail(
   subject: string,
 ): Promise<void> {
   for (const username of usernames) {
-    const mails = await waitFor(`thư “${subject}…” về ${about.title} cho ${username}`, async () => {
+    const mails = await play.waitFor(`thư “${subject}…” về ${about.title} cho ${username}`, async () => {
       const found = await mailsAbout(play, username, about.id, subject);
       return found.length > 0 ? found : null;
     });

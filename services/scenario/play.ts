@@ -1,6 +1,7 @@
 import type { People } from './people.ts';
 import type { StoryClock } from './storyClock.ts';
 import type { StoryCase } from './storyCase.ts';
+import type { WaitFor } from './waitFor.ts';
 import type { Trace } from './trace.ts';
 
 /** What every step of the year works with. */
@@ -9,6 +10,7 @@ export interface Play {
   people: People;
   trace: Trace;
   clock: StoryClock;
+  waitFor: WaitFor;
   /** The Vietnamese label of a workflow's event. */
   labelOf: (workflow: string, event: string) => string;
   /** Every case that the play has started, in order. */

@@ -21,12 +21,15 @@ import { openScoringRound } from './scoringRound.ts';
 import { scoreOwnUnits } from './selfScoring.ts';
 import { createStoryClock } from './storyClock.ts';
 import { createTrace } from './trace.ts';
+import { waitingAtMost } from './waitFor.ts';
 
 export interface PlayOptions extends HttpOptions {
   /** The password of the demo accounts. */
   password: string;
   /** Prints a line of the trace. */
   say: (line: string) => void;
+  /** How long a mail or a reminder may take; 30 s unless said. */
+  longestWaitMs?: number;
 }
 
 /** A play that went wrong, and where in the story it was. */
@@ -50,7 +53,9 @@ export async function playYear(options: PlayOptions): Promise<number> {
   try {
     const clock = createStoryClock(people, trace);
     year = await findYear(people, clock);
-    const play: Play = { year, people, trace, clock, labelOf: await eventLabels(people), cases: [] };
+    const waitFor = waitingAtMost(options.longestWaitMs);
+    const labelOf = await eventLabels(people);
+    const play: Play = { year, people, trace, clock, waitFor, labelOf, cases: [] };
     const anybody = async (path: string) =>
       (await http.send({ username: 'ai cũng được', cookie: null }, { method: 'GET', path })).body;
     await playFrom(play, anybody);

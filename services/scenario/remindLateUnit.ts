@@ -8,7 +8,6 @@ import { officerOf, type Member, type Play } from './play.ts';
 import { roundSchema, type ScoringRound } from './scoringRound.ts';
 import { handInOwnSheet } from './selfScoring.ts';
 import { name, refuseEvent, sendEvent } from './storyCase.ts';
-import { waitFor } from './waitFor.ts';
 
 const owedSchema = z.looseObject({
   items: z.array(
@@ -73,7 +72,7 @@ async function expectDaysLeft(play: Play, round: ScoringRound, late: Member, day
 /** Waits until the ledger holds exactly these steps of the late unit and each mail has reached its inbox. */
 async function reminded(play: Play, round: ScoringRound, late: Member, steps: string[]): Promise<void> {
   const officer = await play.people(officerOf(late));
-  const entries = await waitFor(`sổ nhắc việc của đợt chấm điểm: ${steps.join(', ')}`, async () => {
+  const entries = await play.waitFor(`sổ nhắc việc của đợt chấm điểm: ${steps.join(', ')}`, async () => {
     const found = await ledgerOf(play, round.id);
     return isTold(found, steps) ? found : null;
   });
@@ -84,10 +83,13 @@ async function reminded(play: Play, round: ScoringRound, late: Member, steps: st
     'Nhắc việc phải đến đúng một người của đơn vị còn nợ',
   );
   const ids = sent.flatMap(({ mails }) => mails.map(({ messageId }) => messageId));
-  const received = await waitFor(`${ids.length} thư nhắc trong hộp thư của ${officer.username}`, async () => {
-    const mails = await mailsAbout(play, officer.username, round.id, 'Sổ Vàng nhắc việc');
-    return mails.length >= ids.length ? mails : null;
-  });
+  const received = await play.waitFor(
+    `${ids.length} thư nhắc trong hộp thư của ${officer.username}`,
+    async () => {
+      const mails = await mailsAbout(play, officer.username, round.id, 'Sổ Vàng nhắc việc');
+      return mails.length >= ids.length ? mails : null;
+    },
+  );
   expectSame(
     received.map(({ messageId }) => messageId).sort(),
     [...ids].sort(),
