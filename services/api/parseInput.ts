@@ -12,7 +12,7 @@ export function parseInput(schema: z.ZodType | undefined, value: unknown, place:
   if (schema === undefined) return undefined;
   const broken = brokenTexts(value, place);
   if (broken.length > 0) throw new InvalidInput(broken);
-  const parsed = schema.safeParse(value ?? {});
+  const parsed = schema.safeParse(value ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new InvalidInput(parsed.error.issues.flatMap((issue) => problemsOf(issue, place)));
 }
@@ -78,7 +78,10 @@ function messageFor(issue: Issue): Text {
         en: `Must be one of: ${issue.values.map(String).join(', ')}.`,
       };
     case 'invalid_format':
-      return { vi: `Không đúng định dạng (${issue.format}).`, en: `Not a valid ${issue.format}.` };
+      return {
+        vi: `Cần ${FORMATS_VI[issue.format] ?? 'đúng mẫu'}.`,
+        en: `Not a valid ${FORMATS_EN[issue.format] ?? issue.format}.`,
+      };
     case 'custom':
       return { vi: issue.message, en: String(issue.params?.['en'] ?? issue.message) };
     case 'not_multiple_of':
@@ -88,6 +91,21 @@ function messageFor(issue: Issue): Text {
       return { vi: 'Giá trị không hợp lệ.', en: issue.message };
   }
 }
+
+const FORMATS_VI: Record<string, string> = {
+  date: 'một ngày có thật, dạng năm-tháng-ngày',
+  datetime: 'thời điểm dạng năm-tháng-ngày giờ phút giây (RFC 3339)',
+  email: 'địa chỉ thư điện tử',
+  uuid: 'mã định danh (UUID)',
+};
+
+const FORMATS_EN: Record<string, string> = {
+  date: 'date (YYYY-MM-DD)',
+  datetime: 'time (RFC 3339)',
+  email: 'e-mail address',
+  uuid: 'UUID',
+  regex: 'form of this field',
+};
 
 const TYPES_VI: Record<string, string> = {
   string: 'chữ',
