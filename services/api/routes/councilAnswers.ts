@@ -9,7 +9,7 @@ import { momentOf } from '../../workflow/momentOf.ts';
 import { envelope } from '../../workflow/envelope.ts';
 import { officeEver } from '../../workflow/policy.ts';
 import type { Answer } from '../route.ts';
-import type { envelopeSchema } from './cases.ts';
+import type { envelopeSchema } from './caseParts.ts';
 
 /** What the session's own functions need of a request; `action` names the grant that the caller acts with. */
 export function sessionCall(

@@ -14,7 +14,7 @@ import { checkSheetPoints, isWholeSheet, type SheetProblem } from '../../rules/c
 import type { CouncilSheetRule } from '../../rules/routeRule.ts';
 import { mayEver, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
-import { envelopeSchema, visibleCase, type CaseRouteDeps } from './cases.ts';
+import { envelopeSchema, visibleCase, type CaseRouteDeps } from './caseParts.ts';
 import { answerSession, sessionCall } from './councilAnswers.ts';
 import { idParams } from './shared.ts';
 

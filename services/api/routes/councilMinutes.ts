@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { councilSessionCapability } from '../../council/councilSessionCapability.ts';
 import { minutesOf } from '../../council/minutes.ts';
 import { route, type Route } from '../route.ts';
-import { visibleCase, type CaseRouteDeps } from './cases.ts';
+import { visibleCase, type CaseRouteDeps } from './caseParts.ts';
 import { idParams } from './shared.ts';
 
 const person = z.object({ memberId: z.uuid(), name: z.string(), title: z.string() });

@@ -7,7 +7,7 @@ import { momentOf } from '../../workflow/momentOf.ts';
 import { envelope } from '../../workflow/envelope.ts';
 import { officeForNew, rolesOf, type Scope } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
-import { envelopeSchema, type CaseRouteDeps } from './cases.ts';
+import { envelopeSchema, type CaseRouteDeps } from './caseParts.ts';
 import { Forbidden } from '../../errors.ts';
 
 interface Creation<Body extends z.ZodType> {

@@ -4,7 +4,8 @@ import { movementCapability } from '../../movements/movementCapability.ts';
 import { NO_CASE } from '../../workflow/policy.ts';
 import { createRoute } from './createRoute.ts';
 import type { Route } from '../route.ts';
-import { caseRoutes, type CaseRouteDeps } from './cases.ts';
+import type { CaseRouteDeps } from './caseParts.ts';
+import { caseRoutes } from './cases.ts';
 
 const decimal = z.string().regex(/^-?\d{1,9}(\.\d{1,6})?$/);
 const name = z.string().trim().min(1).max(300);

@@ -6,7 +6,7 @@ import { momentOf } from '../../workflow/momentOf.ts';
 import { envelope } from '../../workflow/envelope.ts';
 import { mayEver, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
-import { envelopeSchema, visibleCase } from './cases.ts';
+import { envelopeSchema, visibleCase } from './caseParts.ts';
 import type { NominationRouteDeps } from './nominations.ts';
 import { idParams } from './shared.ts';
 

@@ -11,7 +11,8 @@ import { momentOf } from '../../workflow/momentOf.ts';
 import { envelope } from '../../workflow/envelope.ts';
 import { mayEver, rolesOf, type Scope } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
-import { caseRoutes, envelopeSchema, visibleCase, type CaseRouteDeps } from './cases.ts';
+import { envelopeSchema, visibleCase, type CaseRouteDeps } from './caseParts.ts';
+import { caseRoutes } from './cases.ts';
 import { createRoute } from './createRoute.ts';
 import { idParams } from './shared.ts';
 

@@ -13,7 +13,7 @@ import { momentOf } from '../../workflow/momentOf.ts';
 import { envelope } from '../../workflow/envelope.ts';
 import { mayEver, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
-import { envelopeSchema, visibleCase, type CaseRouteDeps } from './cases.ts';
+import { envelopeSchema, visibleCase, type CaseRouteDeps } from './caseParts.ts';
 import { idParams } from './shared.ts';
 
 const { collection, policy } = scoringRoundCapability;

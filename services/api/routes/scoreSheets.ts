@@ -14,7 +14,7 @@ import { scoringRight } from '../../scoring/rounds/scoringRight.ts';
 import { scoringRoundCapability } from '../../scoring/rounds/scoringRoundCapability.ts';
 import { maySeeSheet } from '../../scoring/rounds/sheetVisibility.ts';
 import { route, type Route } from '../route.ts';
-import { visibleCase, type CaseRouteDeps } from './cases.ts';
+import { visibleCase, type CaseRouteDeps } from './caseParts.ts';
 import { idParams, pageQuery } from './shared.ts';
 
 const { collection } = scoringRoundCapability;
