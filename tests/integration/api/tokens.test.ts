@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { draftAward } from '../../support/decisions.ts';
+import { awards, submitted } from '../../support/nominations.ts';
+import { waitingNominations } from '../../support/waitingNominations.ts';
 import { startTestServer, type Client, type TestServer } from '../../support/testServer.ts';
 
 let server: TestServer;
@@ -81,6 +84,39 @@ describe('a token', () => {
     const refused = await member.post('/tokens', { name: 'Thử', expiresAt: FAR, ...wanted });
     expect(refused.status).toBe(422);
     expect(refused.body.errors.map(({ pointer }) => pointer)).toEqual(pointers);
+  });
+
+  test('casts no vote, though it may send other events', async () => {
+    const { headers } = await makeToken(await server.as('kontum.canbo'), [
+      'nominations.read',
+      'nominations.event',
+    ]);
+    const id = await submitted(server, 'dakglei', awards.cluster);
+    const seen = await server.anonymous.get(`/nominations/${id}`, headers);
+    expect([seen.status, seen.body.workflow.allowedEvents]).toEqual([200, []]);
+
+    const ballot = { type: 'CAST_CLUSTER_VOTE', choice: 'yes' };
+    const refused = await server.anonymous.post(`/nominations/${id}/events`, ballot, headers);
+    expect([refused.status, refused.body.detail]).toEqual([
+      403,
+      'Biểu quyết và ký phải tự mình đăng nhập để làm, không dùng mã truy cập.',
+    ]);
+    const voter = await server.as('kontum.canbo');
+    expect((await voter.post(`/nominations/${id}/events`, ballot)).status).toBe(200);
+  });
+
+  test('signs nothing, though it may send other events', async () => {
+    const { headers } = await makeToken(await server.as('chutich'), ['decisions.read', 'decisions.event']);
+    const { id } = (await draftAward(server, await waitingNominations(server, 1))).body;
+    const head = await server.as('snv.lanhdao');
+    expect((await head.post(`/decisions/${id}/events`, { type: 'SUBMIT_FOR_SIGNATURE' })).status).toBe(200);
+    const seen = await server.anonymous.get(`/decisions/${id}`, headers);
+    expect(seen.body.workflow.allowedEvents.map(({ type }) => type)).toEqual(['RETURN']);
+
+    const signature = { type: 'SIGN', signatory: 'Nguyễn Văn Chủ', capacity: 'CHỦ TỊCH' };
+    expect((await server.anonymous.post(`/decisions/${id}/events`, signature, headers)).status).toBe(403);
+    const returned = { type: 'RETURN', reason: 'thiếu căn cứ' };
+    expect((await server.anonymous.post(`/decisions/${id}/events`, returned, headers)).status).toBe(200);
   });
 
   test('makes, lists and ends no tokens', async () => {
