@@ -14,6 +14,7 @@ export interface Inbox {
 }
 
 const LARGEST_MAIL = 1_000_000;
+const CLOSE_MS = 1_000;
 
 /**
  * Opens a mail server on a free loopback port that keeps what it is sent in inbox_mails, one row for each message and
@@ -27,6 +28,7 @@ export async function startInbox(db: Knex, ports: Ports): Promise<Inbox> {
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     size: LARGEST_MAIL,
+    closeTimeout: CLOSE_MS,
     onData(stream, session, answer) {
       const recipients = session.envelope.rcptTo.map(({ address }) => address);
       keep(db, ports, stream, recipients).then(

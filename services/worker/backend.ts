@@ -28,6 +28,8 @@ export type Process = (job: { name: string; data: unknown }) => Promise<void>;
 /** The queue's two sides and the connections under them. */
 export interface Backend {
   producer: Producer;
+  /** False while it is known that nothing can be added now. */
+  reachable(): boolean;
   take(process: Process): Taker;
   /** Lets the connections go, after both sides are closed. */
   close(): Promise<void>;
@@ -36,5 +38,8 @@ export interface Backend {
 /** The one queue. Its jobs carry ids only: rows of PostgreSQL say what is to be done. */
 export const QUEUE = 'so-vang';
 
-/** A worker that died is noticed within two of these. */
-export const TAKING = { concurrency: 4, stalledInterval: 10_000 } as const;
+/**
+ * The job of a worker that died is given to another after the lock has run out: then its id can also be added again.
+ * A lock lost by a living worker does no harm, since rows decide what is done.
+ */
+export const TAKING = { concurrency: 4, lockDuration: 10_000, stalledInterval: 5_000 } as const;

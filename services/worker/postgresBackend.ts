@@ -21,6 +21,7 @@ export function postgresBackend(databaseUrl: string, onError: (error: Error) => 
   const connection = pool as unknown as PgPool;
   return {
     producer: new Queue(QUEUE, { connection }, createPostgresBackend),
+    reachable: () => true,
     take: (process) => new Worker(QUEUE, process, { connection, ...TAKING }, createPostgresBackend),
     close: () => pool.end(),
   };

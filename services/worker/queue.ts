@@ -35,6 +35,16 @@ export interface WorkQueue {
 // Nothing is kept: the id of a kept job would make adding it again a silent no-op (style.md: rows are the truth).
 const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 } as const;
 
+const PATIENCE_MS = 3_000;
+
+/** The queue cannot be reached now; what was to be added waits in PostgreSQL. */
+export class QueueAway extends Error {
+  override readonly name = 'QueueAway';
+  constructor() {
+    super('the queue cannot be reached');
+  }
+}
+
 /** Opens the queue on Redis or on PostgreSQL; the same from there on. */
 export function openQueue({ redisUrl, databaseUrl, prefix, log }: QueueOptions): WorkQueue {
   const onError = (error: Error) => {
@@ -47,16 +57,13 @@ export function openQueue({ redisUrl, databaseUrl, prefix, log }: QueueOptions):
   return {
     async add(jobs) {
       if (jobs.length === 0) return;
-      await backend.producer.addBulk(
-        jobs.map(({ id, job: { name, ...data } }) => ({ name, data, opts: { ...JOB_OPTIONS, jobId: id } })),
+      await soon(backend, () =>
+        backend.producer.addBulk(
+          jobs.map(({ id, job: { name, ...data } }) => ({ name, data, opts: { ...JOB_OPTIONS, jobId: id } })),
+        ),
       );
     },
-    async scheduleSweep(every) {
-      // Asked again and again, since a flushed Redis forgets it; each upsert would move the next sweep.
-      if ((await backend.producer.getJobScheduler('sweep'))?.every === every) return;
-      const template = { name: 'sweep', data: {}, opts: JOB_OPTIONS };
-      await backend.producer.upsertJobScheduler('sweep', { every }, template);
-    },
+    scheduleSweep: (every) => soon(backend, () => scheduleSweep(backend, every)),
     work(perform) {
       taker = backend.take(({ name, data }) => perform(jobSchema.parse({ ...(data as object), name })));
       taker.on('error', onError);
@@ -68,11 +75,21 @@ export function openQueue({ redisUrl, databaseUrl, prefix, log }: QueueOptions):
   };
 }
 
-/** With Redis gone, a worker's close() never resolves (bullmq#4656): after the limit it is let go by force. */
+async function scheduleSweep({ producer }: Backend, every: number): Promise<void> {
+  // Asked again and again, since a flushed Redis forgets it; each upsert would move the next sweep.
+  if ((await producer.getJobScheduler('sweep'))?.every === every) return;
+  await producer.upsertJobScheduler('sweep', { every }, { name: 'sweep', data: {}, opts: JOB_OPTIONS });
+}
+
+/** Asks the queue for something, or gives up soon. Throws QueueAway. */
+async function soon(backend: Backend, ask: () => Promise<unknown>): Promise<void> {
+  if (!backend.reachable() || !(await within(PATIENCE_MS, ask()))) throw new QueueAway();
+}
+
+/** With Redis gone, a worker's close() never resolves (bullmq#4656), nor can a second close() force it. */
 async function close(backend: Backend, taker: Taker | null, limitMs: number, log: Log): Promise<void> {
-  if (taker !== null && !(await within(limitMs, taker.close()))) {
+  if (taker !== null && !(await within(limitMs, taker.close(!backend.reachable())))) {
     log.warn({}, 'the worker did not finish its jobs in time; their rows bring them back');
-    await within(limitMs, taker.close(true));
   }
   await within(limitMs, backend.producer.close());
   await within(limitMs, backend.close());

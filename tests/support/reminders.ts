@@ -1,5 +1,4 @@
 import type { Knex } from 'knex';
-import type { ClosedDeadline } from '../../db/workflowSteps.ts';
 import type { Notices } from '../../db/notices.ts';
 import type { Mailer, OutgoingMail } from '../../services/notifications/mailer.ts';
 import { sendMail } from '../../services/notifications/sendMail.ts';
@@ -162,9 +161,9 @@ export async function forgetDeadlines(db: Knex): Promise<void> {
   for (const table of ['mail_entries', 'mails', 'reminder_entries', 'deadlines']) await db(table).delete();
 }
 
-/** Ends a deadline as the door does. */
-export async function closeDeadline(db: Knex, id: string, { closed_on }: Pick<ClosedDeadline, 'closed_on'>) {
-  await db('deadlines').where({ id }).update({ closed_on, outcome: 'met' });
+/** Ends an open deadline on that day, as the door does. */
+export async function closeDeadline(db: Knex, id: string, today: string): Promise<void> {
+  await db('deadlines').where({ id }).whereNull('closed_on').update({ closed_on: today, outcome: 'met' });
 }
 
 /** The ledger of one deadline: step, status and whether somebody still waits, in order of days. */

@@ -71,7 +71,7 @@ describe('a mail', () => {
     expect(await house.sendAll()).toEqual(['sent']);
     const row = await mail();
     expect(row).toMatchObject({ status: 'sent', attempt: 2, last_error: null });
-    expect(house.sent.map(({ messageId }) => messageId)).toEqual([row?.message_id]);
+    expect(house.sent.map(({ messageId }) => messageId)).toEqual([row.message_id]);
   });
 
   test('whose sender died after the server took it leaves again with the same Message-ID', async () => {
@@ -93,8 +93,8 @@ describe('a mail', () => {
   test('whose sender died is not sent again once nobody owes any more, and the ledger keeps it as told', async () => {
     house.onSend = never;
     void house.sendAll();
-    await waitFor('the try to begin', async () => (await mail())?.status === 'sending');
-    await closeDeadline(database.db, deadlineId, { closed_on: '2018-03-08' });
+    await waitFor('the try to begin', async () => (await mail()).status === 'sending');
+    await closeDeadline(database.db, deadlineId, '2018-03-08');
     house.waitWall(61_000);
     expect(await house.sendAll()).toEqual(['void']);
     expect(await ledgerOf(database.db, deadlineId)).toEqual(['T-7 due']);

@@ -92,8 +92,8 @@ describe('a digest', () => {
     const other = await openDeadline(db, { ...supplement, kind: 'appraisal' });
     const chairman = await openDeadline(db, signature);
     await tick('2018-03-14');
-    await closeDeadline(db, one.id, { closed_on: '2018-03-14' });
-    await closeDeadline(db, chairman.id, { closed_on: '2018-03-14' });
+    await closeDeadline(db, one.id, '2018-03-14');
+    await closeDeadline(db, chairman.id, '2018-03-14');
     expect((await house.sendAll()).sort()).toEqual(['sent', 'void']);
     expect(sent()).toEqual(['dakglei.canbo: 1']);
     expect(await ledgerOf(db, one.id)).toEqual(['T-7 superseded', 'T-3 settled']);

@@ -80,11 +80,7 @@ test.each([1, 2, 3])(
         house.sendAll(),
         house.digest(),
         house.sendAll(),
-        db('deadlines')
-          .where({ id: one.id })
-          .whereNotNull('closed_on')
-          .first()
-          .then((closed) => closed ?? closeDeadline(db, one.id, { closed_on: today })),
+        closeDeadline(db, one.id, today),
         db.transaction((trx) => pauseDeadline(trx, other.caseId, 'appraisal', today)),
       ]);
       await Promise.all([house.sendAll(), house.sweep(), house.digest()]);

@@ -117,7 +117,7 @@ describe('the ledger', () => {
 
   test('gets nothing for a deadline that is closed', async () => {
     const { id } = await openDeadline(database.db, review);
-    await closeDeadline(database.db, id, { closed_on: '2018-03-07' });
+    await closeDeadline(database.db, id, '2018-03-07');
     house.goTo('2018-03-20');
     expect(await house.sweep()).toBe(0);
   });

@@ -55,8 +55,14 @@ describe('the worker on BullMQ’s PostgreSQL backend, as the app’s role', () 
     });
     await worker.tick();
     await waitFor('the outbox to be done', async () => {
-      const open = await server.database.db('outbox').whereNull('done_at').first();
-      const unsent = await server.database.db('mails').whereNot({ status: 'sent' }).first();
+      const open = await server.database
+        .db('outbox')
+        .whereNull('done_at')
+        .first<{ id: string } | undefined>('id');
+      const unsent = await server.database
+        .db('mails')
+        .whereNot({ status: 'sent' })
+        .first<{ id: string } | undefined>('id');
       return open === undefined && unsent === undefined;
     });
     expect(new Set(mails.map(({ to }) => to)).size).toBe(wanted.length);
