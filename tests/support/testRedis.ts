@@ -18,10 +18,11 @@ export interface TestRedis {
   close(): Promise<void>;
 }
 
+const PROGRAM = 'redis-server';
 const given = process.env['TEST_REDIS_URL'];
 
 /** Whether Redis tests can run here: a server is given, or its program is installed. Says so loudly if not. */
-export const redisAvailable = given !== undefined || spawnSync('redis-server', ['--version']).status === 0;
+export const redisAvailable = given !== undefined || spawnSync(PROGRAM, ['--version']).status === 0;
 if (!redisAvailable) {
   process.stderr.write(
     '\nSKIPPED: no redis-server program and no TEST_REDIS_URL; nothing is tested on Redis.\n\n',
@@ -56,7 +57,7 @@ async function startServer(): Promise<{ url: string; stop: () => Promise<void> }
   const dir = await mkdtemp(join(tmpdir(), 'sovang-test-redis-'));
   const port = await freePort();
   const child = spawn(
-    'redis-server',
+    PROGRAM,
     ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', dir],
     { stdio: 'ignore' },
   );
