@@ -5,12 +5,13 @@ import { openDatabase } from './process/openDatabase.ts';
 import { prepareDatabase } from './process/prepareDatabase.ts';
 import { runMain } from './process/runMain.ts';
 import { startApi } from './process/startApi.ts';
-import { stopAll, untilStopped } from './process/untilStopped.ts';
+import { stopAll, untilSignalled } from './process/stopping.ts';
 import { startWorker } from './worker/startWorker.ts';
 
 /** The whole product in one process: database, migrations, demo, API, worker, inbox. */
 async function main(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
+  const signalled = untilSignalled(log);
   const database = await openDatabase(config, log);
   const started = [database.stop];
   try {
@@ -24,7 +25,8 @@ async function main(config: Config): Promise<void> {
     await stopAll(started, log);
     throw error;
   }
-  await untilStopped(started, log);
+  await signalled;
+  await stopAll(started, log);
 }
 
 function announce({ demo, publicUrl, demoPassword }: Config, port: number): void {

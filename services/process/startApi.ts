@@ -5,7 +5,7 @@ import { randomHex, type Log } from '../ports.ts';
 import { wireApi, type Wired } from '../wire.ts';
 import { listen } from './listen.ts';
 import { readSecrets } from './secrets.ts';
-import { stopAll } from './untilStopped.ts';
+import { stopAll } from './stopping.ts';
 
 export interface RunningApi {
   port: number;

@@ -1,9 +1,18 @@
-import type { TestServer } from './testServer.ts';
+import type { Client, TestServer } from './testServer.ts';
 
 /** Drafts a movement over HTTP as the standing agency; answers its id. */
 export async function draftMovement(server: TestServer, overrides: object = {}): Promise<string> {
   const agency = await server.as('snv.chuyenvien');
   const unit = await server.database.db('units').where({ code: 'snv' }).first<{ id: string }>('id');
+  return draftMovementOf(agency, unit.id, overrides);
+}
+
+/** The same at any server: `agency` drafts it for the standing agency `unitId`. */
+export async function draftMovementOf(
+  agency: Client,
+  unitId: string,
+  overrides: object = {},
+): Promise<string> {
   const reply = await agency.post('/movements', {
     title: 'Phong trào thử',
     kind: 'thematic',
@@ -14,8 +23,8 @@ export async function draftMovement(server: TestServer, overrides: object = {}):
     goal: 'Mục tiêu',
     periodFrom: 2018,
     periodTo: 2020,
-    standingAgencyId: unit.id,
-    focalAgencyId: unit.id,
+    standingAgencyId: unitId,
+    focalAgencyId: unitId,
     targets: [
       {
         indicator: 'Giảm tỷ lệ hộ nghèo',

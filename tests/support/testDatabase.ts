@@ -15,13 +15,20 @@ export interface TestDatabase {
 let made = 0;
 
 /** Clones the template (about 0.2 s). Call once in a file, in beforeAll, and close it in afterAll. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export function createTestDatabase(): Promise<TestDatabase> {
+  return create(({ template }) => `template ${template} strategy file_copy`);
+}
+
+/** A database without anything in it, as an operator makes it. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return create(() => 'template template0');
+}
+
+async function create(from: (urls: TestClusterUrls) => string): Promise<TestDatabase> {
   const urls = JSON.parse(process.env['SOVANG_TEST_CLUSTER'] ?? '{}') as TestClusterUrls;
   made += 1;
   const name = `sovang_test_${process.pid}_${made}`;
-  await run(urls.admin, [
-    `create database ${name} template ${urls.template} strategy file_copy owner ${roleOf(urls.owner)}`,
-  ]);
+  await run(urls.admin, [`create database ${name} ${from(urls)} owner ${roleOf(urls.owner)}`]);
   const appUrl = withDatabase(urls.app, name);
   const db = connect(appUrl, { poolSize: 10 });
   return {

@@ -117,8 +117,9 @@ function listen({ app }: Wired): Promise<Server> {
   });
 }
 
-async function logIn(url: string, username: string): Promise<Client> {
-  const reply = await client(url, {}).post('/session', { username, password: TEST_PASSWORD });
+/** Logs in at any server. Throws where it is refused. */
+export async function logIn(url: string, username: string, password = TEST_PASSWORD): Promise<Client> {
+  const reply = await client(url, {}).post('/session', { username, password });
   if (reply.status !== 201) throw new Error(`cannot log in as ${username}: ${JSON.stringify(reply.body)}`);
   const cookie = (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   return client(url, { Cookie: cookie });
