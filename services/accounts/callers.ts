@@ -72,25 +72,24 @@ export function createCallers(deps: { db: Knex; clock: Clock; notices: Notices; 
       trx.executionPromise.then(forget, () => undefined);
     },
     async bySession(secret) {
-      const key = secretHash(deps.secret, secret);
-      const known = remembered(key);
+      const known = remembered(`session ${secret}`);
       if (known !== null) return known;
       const askedAt = forgotten;
-      const session = await findSession(db, key, clock.wall());
+      const session = await findSession(db, secretHash(deps.secret, secret), clock.wall());
       const actor = session === null ? null : await loadActor(db, session.account_id, clock.today());
-      if (session !== null && actor !== null) remember(key, actor, session.expires_at, askedAt);
+      if (session !== null && actor !== null)
+        remember(`session ${secret}`, actor, session.expires_at, askedAt);
       return actor;
     },
     async byToken(secret) {
-      const key = secretHash(deps.secret, secret);
-      const known = remembered(key);
+      const known = remembered(`token ${secret}`);
       if (known !== null) return known;
       const askedAt = forgotten;
-      const token = await findToken(db, key, clock.wall());
+      const token = await findToken(db, secretHash(deps.secret, secret), clock.wall());
       const owner = token === null ? null : await loadActor(db, token.account_id, clock.today());
       if (token === null || owner === null) return null;
       const actor = { ...owner, scopes: token.scopes };
-      remember(key, actor, token.expires_at, askedAt);
+      remember(`token ${secret}`, actor, token.expires_at, askedAt);
       return actor;
     },
   };

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { NotFound } from '../../db/errors.ts';
 import type { Callers } from '../accounts/callers.ts';
 import type { Ports } from '../ports.ts';
+import { apiHeaders } from './apiHeaders.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { docsRouter } from './docs/docsRouter.ts';
 import { healthRouter } from './healthRouter.ts';
@@ -42,20 +43,19 @@ export function createApi(
     next();
   });
   app.use(observeRequests({ log: ports.log, metrics }, (request) => requestId(request, ports)));
+
+  // The API comes first: its requests are the many, and each layer before them costs them time.
+  const api = express.Router();
+  mount(api, routes, { db, ports, authenticate: createAuthenticate(callers) });
+  const ownOrigin = refuseForeignOrigin(publicUrl);
+  app.use('/api/v1', apiHeaders(publicUrl), ownOrigin, api);
+
   app.use(securityHeaders(publicUrl));
   app.use(healthRouter(db));
   app.use(metrics.router);
   app.use(docsRouter(routes));
-  app.use(refuseForeignOrigin(publicUrl));
+  app.use(ownOrigin);
   for (const page of pages) app.use(page);
-
-  const api = express.Router();
-  api.use((_request, response, next) => {
-    response.setHeader('Cache-Control', 'no-store');
-    next();
-  });
-  mount(api, routes, { db, ports, authenticate: createAuthenticate(callers) });
-  app.use('/api/v1', api);
 
   app.use((request, _response, next) => {
     next(new NotFound(request.path));

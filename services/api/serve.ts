@@ -90,5 +90,13 @@ async function send(response: Response, answer: Answer<unknown>, status: number)
   response.status(status);
   if (answer.file !== undefined) await sendFile(response, answer.file);
   else if (status === 204) response.end();
-  else response.json(answer.body);
+  else sendJson(response, answer.body);
+}
+
+/** What we need of Express's own `json`, without its negotiation. */
+function sendJson(response: Response, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
 }
