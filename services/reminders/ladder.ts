@@ -35,14 +35,11 @@ export function ladder({ opened_on, due_on }: Span, rule: DeadlineRule, calendar
     .filter(({ day }) => day > opened_on);
 }
 
-/** The steps due by `today`, in order, and the day of the next one (null: there is none). */
+/** Of a ladder the steps due by `today`, in order, and the day of the next one (null: there is none). */
 export function dueSteps(
-  span: Span,
-  rule: DeadlineRule,
+  steps: readonly LadderStep[],
   today: string,
-  calendar: Calendar,
 ): { due: LadderStep[]; nextOn: string | null } {
-  const steps = ladder(span, rule, calendar);
   return {
     due: steps.filter(({ day }) => day <= today),
     nextOn: steps.find(({ day }) => day > today)?.day ?? null,

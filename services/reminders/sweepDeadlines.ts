@@ -9,7 +9,7 @@ import {
 import type { DeadlineKind } from '../../workflows/effects.ts';
 import type { Ports } from '../ports.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
-import { dueSteps } from './ladder.ts';
+import { dueSteps, ladder, type LadderStep } from './ladder.ts';
 import { newEntries } from './newEntries.ts';
 import { addWorkingDays } from './workingDays.ts';
 
@@ -28,9 +28,10 @@ const BATCH = 500;
  */
 export async function sweepDeadlines(deps: SweepDeps): Promise<number> {
   const today = deps.ports.clock.today();
+  const ladderOf = laddersOf(deps);
   let written = 0;
   for (;;) {
-    const batch = await deps.db.transaction((trx) => sweepBatch(deps, trx, today));
+    const batch = await deps.db.transaction((trx) => sweepBatch(deps, trx, today, ladderOf));
     written += batch.written;
     if (batch.looked < BATCH) return written;
   }
@@ -40,6 +41,7 @@ async function sweepBatch(
   deps: SweepDeps,
   trx: Knex.Transaction,
   today: string,
+  ladderOf: LadderOf,
 ): Promise<{ looked: number; written: number }> {
   const claimed = await claimDeadlines(trx, today, BATCH);
   if (claimed.length === 0) return { looked: 0, written: 0 };
@@ -48,7 +50,7 @@ async function sweepBatch(
     recorded.get(deadline_id)?.add(step);
   }
   const looks = claimed.map((deadline) =>
-    lookAt(deps, deadline, recorded.get(deadline.id) ?? new Set(), today),
+    lookAt(deps, deadline, ladderOf, recorded.get(deadline.id) ?? new Set(), today),
   );
   const inserted = await insertEntries(
     trx,
@@ -62,6 +64,23 @@ async function sweepBatch(
   return { looked: claimed.length, written: inserted.length };
 }
 
+type LadderOf = (deadline: DeadlineToLookAt) => readonly LadderStep[];
+
+/** The ladders of one sweep: thousands of deadlines share few spans, and counting working days is what costs. */
+function laddersOf({ rulebook }: SweepDeps): LadderOf {
+  const known = new Map<string, readonly LadderStep[]>();
+  const calendar = rulebook.calendar();
+  return (deadline) => {
+    const { kind, pack_id, opened_on, due_on } = deadline;
+    const key = `${kind} ${pack_id ?? ''} ${opened_on} ${due_on}`;
+    const steps =
+      known.get(key) ??
+      ladder(deadline, rulebook.deadlineRule(kind as DeadlineKind, pack_id, opened_on), calendar);
+    known.set(key, steps);
+    return steps;
+  };
+}
+
 interface Look {
   id: string;
   look_on: string;
@@ -71,14 +90,13 @@ interface Look {
 function lookAt(
   { ports, rulebook }: SweepDeps,
   deadline: DeadlineToLookAt,
+  ladderOf: LadderOf,
   recorded: ReadonlySet<string>,
   today: string,
 ): Look {
-  const { id, kind, pack_id, opened_on } = deadline;
-  const calendar = rulebook.calendar();
+  const { id } = deadline;
   try {
-    const rule = rulebook.deadlineRule(kind as DeadlineKind, pack_id, opened_on);
-    const { due, nextOn } = dueSteps(deadline, rule, today, calendar);
+    const { due, nextOn } = dueSteps(ladderOf(deadline), today);
     const entries = newEntries(due, recorded).map(({ name, day, status }) => ({
       id: ports.newId(),
       deadline_id: id,
@@ -92,6 +110,6 @@ function lookAt(
   } catch (error) {
     // One deadline without a rule must not keep all others from being swept.
     ports.log.error({ err: error, deadline: id }, 'a deadline cannot be looked at');
-    return { id, look_on: addWorkingDays(today, 1, calendar), entries: [] };
+    return { id, look_on: addWorkingDays(today, 1, rulebook.calendar()), entries: [] };
   }
 }
