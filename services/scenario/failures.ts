@@ -19,11 +19,18 @@ export class Refused extends Error {
   readonly request: HttpRequest;
   readonly status: number;
   readonly answer: unknown;
-  constructor(username: string, request: HttpRequest, status: number, answer: unknown) {
+  /** The request had been sent before, and the connection broke: it may have been done already. */
+  readonly repeated: boolean;
+  constructor(
+    username: string,
+    request: HttpRequest,
+    { status, body, attempt }: { status: number; body: unknown; attempt: number },
+  ) {
     super(`${username}: ${request.method} ${request.path} → ${status}`);
     this.request = request;
     this.status = status;
-    this.answer = answer;
+    this.answer = body;
+    this.repeated = attempt > 1;
   }
 
   /** The problem document. Throws this error itself where the answer is none. */

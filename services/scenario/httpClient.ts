@@ -60,7 +60,7 @@ export function createHttpClient(options: HttpOptions, season: () => string): Ht
       const response = await untilAnswered(options, sender, request, key);
       const text = response.text;
       const body: unknown = text === '' ? null : parsed(text);
-      if (response.status >= 300) throw new Refused(sender.username, request, response.status, body);
+      if (response.status >= 300) throw new Refused(sender.username, request, { ...response, body });
       options.acknowledged?.({
         ...request,
         username: sender.username,
@@ -83,6 +83,8 @@ interface Received {
   status: number;
   headers: Headers;
   text: string;
+  /** Which try was answered, from 1. */
+  attempt: number;
 }
 
 async function untilAnswered(
@@ -93,7 +95,7 @@ async function untilAnswered(
 ): Promise<Received> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await sendOnce(options, sender, request, key);
+      return { ...(await sendOnce(options, sender, request, key)), attempt };
     } catch (error) {
       if (options.whenBroken === undefined) throw new Unreachable(request, error);
       await options.whenBroken(request, error, attempt);
@@ -106,7 +108,7 @@ async function sendOnce(
   { cookie }: Sender,
   { method, path, body, upload }: HttpRequest,
   key: string | null,
-): Promise<Received> {
+): Promise<Omit<Received, 'attempt'>> {
   const response = await send(`${baseUrl}/api/v1${path}`, {
     method,
     redirect: 'error',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { cast } from './cast.ts';
-import { Unexpected } from './failures.ts';
+import { Refused, Unexpected } from './failures.ts';
 import type { Person } from './people.ts';
 import { actingLead, leaderOf, officerOf, type Member, type Play } from './play.ts';
-import { caseSchema, name, sendEvent, startStoryCase, type StoryCase } from './storyCase.ts';
+import { caseSchema, name, seeMoved, sendEvent, startStoryCase, type StoryCase } from './storyCase.ts';
 import type { AwardsOfTheYear } from './awardKinds.ts';
 
 /** The units of the cluster with their registrations of the year. */
@@ -75,9 +75,15 @@ async function sendBack(
   member: Member,
   registration: StoryCase,
 ): Promise<void> {
-  await sendEvent(play, lead, registration, 'RETURN', 'draft', {
-    reason: 'Chỉ tiêu giảm nghèo đăng ký thấp hơn mục tiêu của phong trào; đề nghị đăng ký lại.',
-  });
+  try {
+    await sendEvent(play, lead, registration, 'RETURN', 'draft', {
+      reason: 'Chỉ tiêu giảm nghèo đăng ký thấp hơn mục tiêu của phong trào; đề nghị đăng ký lại.',
+    });
+  } catch (error) {
+    // The lead sees no draft, so once it is returned the same request finds nothing: 404 comes before the key's replay.
+    if (!(error instanceof Refused && error.repeated && error.status === 404)) throw error;
+    await seeMoved(play, leader, registration, 'draft');
+  }
   const officer = await play.people(officerOf(member));
   const changed = await officer.put(
     `/registrations/${registration.id}`,
