@@ -32,7 +32,14 @@ const owedSchema = z.object({
   nextCursor: z.string().nullable(),
 });
 
-const CURSOR = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/;
+/** `2018-01-12_<id>`: the last deadline of the page before. */
+const cursorSchema = z.string().transform((text, context) => {
+  const [dueOn, id] = text.split('_');
+  const parsed = z.object({ dueOn: z.iso.date(), id: z.uuid() }).safeParse({ dueOn, id });
+  if (parsed.success) return parsed.data;
+  context.addIssue({ code: 'custom', message: 'Không phải con trỏ trang.', params: { en: 'Not a cursor.' } });
+  return z.NEVER;
+});
 
 export interface DeadlineRouteDeps {
   ports: Ports;
@@ -48,12 +55,10 @@ export function deadlineRoutes({ ports, rulebook }: DeadlineRouteDeps): Route[] 
       tag: 'deadlines',
       summary: { vi: 'Việc của tôi: những việc tôi phải làm, hạn gần nhất trước', en: 'What I owe, by when' },
       permission: { name: 'deadlines.read', allows: () => true },
-      query: pageQuery.extend({ cursor: z.string().regex(CURSOR).optional() }),
+      query: pageQuery.extend({ cursor: cursorSchema.optional() }),
       response: owedSchema,
       async handle({ db, actor, query }) {
-        const [, dueOn, id] = CURSOR.exec(query.cursor ?? '') ?? [];
-        const after = dueOn === undefined || id === undefined ? null : { dueOn, id };
-        const { limit } = query;
+        const { limit, cursor: after = null } = query;
         const items = await myDeadlines(db, rulebook, actor, ports.clock.today(), { limit, after });
         const last = items.length < limit ? undefined : items.at(-1);
         return { body: { items, nextCursor: last === undefined ? null : `${last.dueOn}_${last.id}` } };
