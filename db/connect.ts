@@ -20,6 +20,14 @@ interface RawClient {
   releaseConnection(connection: RawConnection): Promise<void>;
 }
 
+/** Knex would write to stdout, which belongs to commands; whoever asks is told by the rejection. */
+const QUIET = {
+  warn: () => undefined,
+  error: () => undefined,
+  deprecate: () => undefined,
+  debug: () => undefined,
+};
+
 /** Opens a pool to PostgreSQL at `url`; the caller ends it with `destroy()`. */
 export function connect(url: string, options: { poolSize?: number } = {}): Knex {
   return knex({
@@ -27,6 +35,7 @@ export function connect(url: string, options: { poolSize?: number } = {}): Knex 
     connection: { connectionString: url, application_name: 'so-vang' },
     pool: { min: 0, max: options.poolSize ?? 10 },
     compileSqlOnError: false,
+    log: QUIET,
   });
 }
 

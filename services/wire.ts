@@ -88,6 +88,10 @@ export async function wireApi(options: WireOptions): Promise<Wired> {
   const door = createDoor({ db, capabilities, schedule: rulebook, ports });
   const callers = createCallers({ db, clock, notices, secret: secrets.session });
   const throttlePool = new pg.Pool({ connectionString: options.databaseUrl, max: 2 });
+  // Without a listener a lost connection would end the process.
+  throttlePool.on('error', (error) => {
+    log.warn({ err: error }, 'a connection to the database was lost');
+  });
   const throttle = createLogInThrottle(throttlePool);
   const deps = { ports, door };
   const routes: Route[] = [

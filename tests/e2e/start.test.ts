@@ -23,6 +23,8 @@ const NPM_START = ['npm', 'start', '--silent'];
 const START = ['node', 'dist/services/main.js'];
 const LONGEST_STOP_MS = 16_000;
 
+const BUILD_AND_START_MS = 120_000;
+
 let folder: string;
 let port: number;
 let url: string;
@@ -57,7 +59,7 @@ beforeAll(async () => {
   port = await freePort();
   url = `http://127.0.0.1:${port}`;
   await start(NPM_START);
-});
+}, BUILD_AND_START_MS);
 
 afterAll(async () => {
   await killPrograms();

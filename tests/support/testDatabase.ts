@@ -9,6 +9,8 @@ export interface TestDatabase {
   ownerUrl: string;
   /** A pool as the app's role, owner of nothing. */
   db: Knex;
+  /** Cuts every connection to it, as a restart of the server does. */
+  breakConnections(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,8 @@ async function create(from: (urls: TestClusterUrls) => string): Promise<TestData
     appUrl,
     ownerUrl: withDatabase(urls.owner, name),
     db,
+    breakConnections: () =>
+      run(urls.admin, [`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`]),
     close: async () => {
       await db.destroy();
       await run(urls.admin, [`drop database if exists ${name} with (force)`]);

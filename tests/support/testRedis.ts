@@ -21,8 +21,11 @@ export interface TestRedis {
 const PROGRAM = 'redis-server';
 const given = process.env['TEST_REDIS_URL'];
 
+/** Whether a server of our own can be started here. */
+export const hasRedisProgram = spawnSync(PROGRAM, ['--version']).status === 0;
+
 /** Whether Redis tests can run here: a server is given, or its program is installed. Says so loudly if not. */
-export const redisAvailable = given !== undefined || spawnSync(PROGRAM, ['--version']).status === 0;
+export const redisAvailable = given !== undefined || hasRedisProgram;
 if (!redisAvailable) {
   process.stderr.write(
     '\nSKIPPED: no redis-server program and no TEST_REDIS_URL; nothing is tested on Redis.\n\n',
@@ -31,7 +34,8 @@ if (!redisAvailable) {
 
 /** The server of TEST_REDIS_URL, or a server of our own on a free port. */
 export async function startTestRedis(): Promise<TestRedis> {
-  const server = given === undefined ? await startServer() : { url: given, stop: () => Promise.resolve() };
+  const server =
+    given === undefined ? await startRedisServer() : { url: given, stop: () => Promise.resolve() };
   const prefix = `sovang-test-${newId()}`;
   const redis = new Redis(server.url, { maxRetriesPerRequest: null });
   redis.on('error', () => undefined);
@@ -53,7 +57,8 @@ export async function startTestRedis(): Promise<TestRedis> {
   };
 }
 
-async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+/** A server of our own on a free port, with nothing in it; needs `hasRedisProgram`. */
+export async function startRedisServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   const dir = await mkdtemp(join(tmpdir(), 'sovang-test-redis-'));
   const port = await freePort();
   const child = spawn(

@@ -125,7 +125,8 @@ export async function logIn(url: string, username: string, password = TEST_PASSW
   return client(url, { Cookie: cookie });
 }
 
-function client(url: string, own: Record<string, string>): Client {
+/** Somebody at any server, with headers of their own. */
+export function client(url: string, own: Record<string, string>): Client {
   const send = async (
     method: string,
     path: string,
