@@ -44,14 +44,6 @@ export async function keepAnswer(
     .update({ status, answer: json(answer) });
 }
 
-/** The answer kept for a key, or null. */
-export async function findReceipt(
-  db: Knex,
-  { caller_id, route, key }: ReceiptKey,
-): Promise<ReceiptRow | null> {
-  return (await db<ReceiptRow>('receipts').where({ caller_id, route, key }).first()) ?? null;
-}
-
 /** Forgets keys older than `before`: a retry comes within minutes, not weeks. */
 export function dropReceiptsBefore(db: Knex, before: Date): Promise<number> {
   return db('receipts').where('created_at', '<', before).delete();

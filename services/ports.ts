@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** Domain time (movable in a demo) and the wall clock (never moved: sessions, tokens, leases, rate limits). */
@@ -47,8 +47,5 @@ export function clockWithOffset(offset: () => number): Clock {
 }
 
 export const newId: NewId = () => v7();
-
-/** For anything about ballots: a UUIDv4 tells nothing about when it was made. */
-export const newRandomId: NewId = () => randomUUID();
 
 export const randomHex: RandomHex = (bytes) => randomBytes(bytes).toString('hex');

@@ -40,11 +40,6 @@ export interface Actor {
   scopes: readonly string[] | null;
 }
 
-/** The first office of that role, or null. */
-export function officeOf(actor: Actor, role: Role): Office | null {
-  return actor.offices.find((office) => office.role === role) ?? null;
-}
-
 /** True when the actor holds one of these roles. */
 export function holds(actor: Actor, ...roles: readonly Role[]): boolean {
   return actor.offices.some((office) => roles.includes(office.role));
