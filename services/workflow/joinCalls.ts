@@ -6,7 +6,7 @@ interface Waiting<Item, Result> {
 
 export interface JoinOptions<Item> {
   /** Two items of one key never share a run: the second waits for the next one. */
-  keyOf(item: Item): string;
+  keyOf: (item: Item) => string;
   /** At most so many items in one run. */
   most: number;
 }

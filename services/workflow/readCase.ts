@@ -18,7 +18,7 @@ export function readCase<Row extends CaseRow>(
   id: string,
   today: string,
 ): Promise<Row | null> {
-  return readerOf(capability as unknown as Capability, db)({ id, today }) as Promise<Row | null>;
+  return readerOf(capability, db)({ id, today }) as Promise<Row | null>;
 }
 
 function readerOf(capability: Capability, db: Knex): Reader {

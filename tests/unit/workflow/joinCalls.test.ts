@@ -49,7 +49,9 @@ describe('calls that are joined', () => {
 
   test('a shared run that fails is done again one by one: only the guilty call is refused', async () => {
     const run = (items: string[]) =>
-      items.includes('bad') ? Promise.reject(new Error('refused')) : Promise.resolve(items.map((item) => `${item}!`));
+      items.includes('bad')
+        ? Promise.reject(new Error('refused'))
+        : Promise.resolve(items.map((item) => `${item}!`));
     const call = joinCalls(run, options);
     const answers = await Promise.allSettled(['first', 'bad', 'good'].map((item) => call(item)));
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
