@@ -36,7 +36,7 @@ describe('npm run scenario against npm start', () => {
         [`5/${year}`, 'Cờ thi đua của Chính phủ', 'có hiệu lực'],
       ]);
     }
-  }, 180_000);
+  }, 300_000);
 
   test('leaves a record that holds, and every mail has left once', async () => {
     const db = connect(await product.databaseUrl(), { poolSize: 2 });
