@@ -63,14 +63,7 @@ const DEFAULT_DEMO_PASSWORD = 'KonTum@2736';
  * Throws InvalidConfig with every problem at once. Empty variables count as unset.
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const set = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const parsed = environmentSchema.safeParse(set);
-  if (!parsed.success) {
-    throw new InvalidConfig(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  }
-  const env = parsed.data;
+  const env = parse(environmentSchema, environment);
   const demo = env.DEMO ?? env.DATABASE_URL === undefined;
   const host = env.HOST ?? (demo ? '127.0.0.1' : '0.0.0.0');
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
@@ -95,6 +88,28 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       signingKeyFile: env.SIGNING_KEY_FILE ?? null,
     },
   };
+}
+
+/** Where the database is, for commands that only look at it: whoever checks the record needs none of our secrets. */
+export type DatabasePlace = Pick<Config, 'databaseUrl' | 'dataDir'>;
+
+/** Throws InvalidConfig as readConfig does. */
+export function readDatabasePlace(environment: Record<string, string | undefined>): DatabasePlace {
+  const { DATABASE_URL: databaseUrl = null, DATA_DIR: dataDir } = parse(
+    environmentSchema.pick({ DATABASE_URL: true, DATA_DIR: true }),
+    environment,
+  );
+  return { databaseUrl, dataDir };
+}
+
+/** Empty variables count as unset. */
+function parse<Output>(schema: z.ZodType<Output>, environment: Record<string, string | undefined>): Output {
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(set);
+  if (parsed.success) return parsed.data;
+  throw new InvalidConfig(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
 }
 
 type Environment = z.infer<typeof environmentSchema>;

@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import { readConfig, type Config } from './config.ts';
 import { clockWithOffset, newId, randomHex } from './ports.ts';
 import { createLog } from './process/createLog.ts';
 import { openDatabase } from './process/openDatabase.ts';
@@ -43,4 +43,4 @@ Năm thi đua mẫu: npm run scenario
 `);
 }
 
-await runMain(process.env, main, console.error);
+await runMain(() => main(readConfig(process.env)), console.error);

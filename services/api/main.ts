@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import { readConfig, type Config } from '../config.ts';
 import { createLog } from '../process/createLog.ts';
 import { requireDatabaseUrl } from '../process/requireDatabaseUrl.ts';
 import { requireInstallation } from '../process/requireInstallation.ts';
@@ -18,4 +18,4 @@ async function main(config: Config): Promise<void> {
   await stopAll([api.stop], log);
 }
 
-await runMain(process.env, main, console.error);
+await runMain(() => main(readConfig(process.env)), console.error);

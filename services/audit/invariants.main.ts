@@ -1,17 +1,11 @@
-import { connect } from '../../db/connect.ts';
 import { checkInvariants } from '../../db/invariants.ts';
-import type { Config } from '../config.ts';
-import { attachDatabase } from '../process/attachDatabase.ts';
-import { createLog } from '../process/createLog.ts';
+import { readDatabasePlace, type DatabasePlace } from '../config.ts';
 import { runMain } from '../process/runMain.ts';
+import { withInstallation } from '../process/withInstallation.ts';
 
 /** Prints one line for each invariant; exits with 1 where one is broken. */
-async function main(config: Config): Promise<void> {
-  const database = await attachDatabase(config, createLog('silent'));
-  const db = connect(database.appUrl, { poolSize: 1 });
-  const results = await checkInvariants(db);
-  await db.destroy();
-  await database.stop();
+async function main(place: DatabasePlace): Promise<void> {
+  const results = await withInstallation(place, checkInvariants);
   for (const { name, says, breaches, first } of results) {
     console.log(
       breaches === 0
@@ -22,4 +16,4 @@ async function main(config: Config): Promise<void> {
   if (results.some(({ breaches }) => breaches > 0)) process.exitCode = 1;
 }
 
-await runMain(process.env, main, console.error);
+await runMain(() => main(readDatabasePlace(process.env)), console.error);

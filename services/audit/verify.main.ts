@@ -1,17 +1,11 @@
-import { connect } from '../../db/connect.ts';
-import type { Config } from '../config.ts';
-import { attachDatabase } from '../process/attachDatabase.ts';
-import { createLog } from '../process/createLog.ts';
+import { readDatabasePlace, type DatabasePlace } from '../config.ts';
 import { runMain } from '../process/runMain.ts';
+import { withInstallation } from '../process/withInstallation.ts';
 import { verifyRecord } from './verifyRecord.ts';
 
 /** Re-checks the record; says the first broken place and exits with 1 where it does not hold. */
-async function main(config: Config): Promise<void> {
-  const database = await attachDatabase(config, createLog('silent'));
-  const db = connect(database.appUrl, { poolSize: 1 });
-  const { cases, events, broken } = await verifyRecord(db);
-  await db.destroy();
-  await database.stop();
+async function main(place: DatabasePlace): Promise<void> {
+  const { cases, events, broken } = await withInstallation(place, (db) => verifyRecord(db));
   if (broken === null) {
     console.log(`ok: ${cases} cases, ${events} events, every hash holds`);
     return;
@@ -20,4 +14,4 @@ async function main(config: Config): Promise<void> {
   process.exitCode = 1;
 }
 
-await runMain(process.env, main, console.error);
+await runMain(() => main(readDatabasePlace(process.env)), console.error);

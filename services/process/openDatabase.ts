@@ -16,7 +16,10 @@ export interface OpenDatabase {
  * The given PostgreSQL, or an embedded one under DATA_DIR where none is given. Without DATABASE_OWNER_URL the
  * one role does both, which is for trying things out only: the second wall needs two (README).
  */
-export async function openDatabase(config: Config, log: Log): Promise<OpenDatabase> {
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'databaseOwnerUrl' | 'dataDir'>,
+  log: Log,
+): Promise<OpenDatabase> {
   if (config.databaseUrl === null) {
     const postgres = await startEmbeddedPostgres({
       dataDir: config.dataDir,

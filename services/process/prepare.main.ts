@@ -1,5 +1,5 @@
 import { clockWithOffset, newId, randomHex } from '../ports.ts';
-import type { Config } from '../config.ts';
+import { readConfig, type Config } from '../config.ts';
 import { createLog } from './createLog.ts';
 import { openDatabase } from './openDatabase.ts';
 import { prepareDatabase } from './prepareDatabase.ts';
@@ -17,4 +17,4 @@ async function main(config: Config): Promise<void> {
   log.info({}, 'the database is ready');
 }
 
-await runMain(process.env, main, console.error);
+await runMain(() => main(readConfig(process.env)), console.error);

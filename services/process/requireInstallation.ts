@@ -18,8 +18,8 @@ export class NotPrepared extends Error {
   override readonly name = 'NotPrepared';
   constructor() {
     super(
-      'Cơ sở dữ liệu chưa được chuẩn bị. Hãy chạy "npm run migrate" trước.\n' +
-        'The database is not prepared. Run "npm run migrate" first.',
+      'Cơ sở dữ liệu chưa được chuẩn bị. Hãy chạy "npm start" hay "npm run migrate" trước.\n' +
+        'The database is not prepared. Run "npm start" or "npm run migrate" first.',
     );
   }
 }

@@ -1,19 +1,18 @@
 import { EmbeddedPostgresError } from '../../db/embedded/EmbeddedPostgresError.ts';
-import { InvalidConfig, readConfig, type Config } from '../config.ts';
+import { InvalidConfig } from '../config.ts';
 import { CannotListen } from './listen.ts';
 import { NotPrepared, WrongInstallation } from './requireInstallation.ts';
 
 /**
- * Runs a main program with the configuration of the environment. A refusal that the operator can mend is printed
- * as a sentence, a fault with its stack; both end the process with exit code 1.
+ * Runs a main program. A refusal that the operator can mend is printed as a sentence, a fault with its stack; both end
+ * the process with exit code 1.
  */
 export async function runMain(
-  environment: Record<string, string | undefined>,
-  program: (config: Config) => Promise<void>,
+  program: () => Promise<void>,
   complain: (message: unknown) => void,
 ): Promise<void> {
   try {
-    await program(readConfig(environment));
+    await program();
   } catch (error) {
     complain(refusal(error) ?? error);
     process.exit(1);

@@ -96,8 +96,8 @@ describe('what an operator can mend is said in a sentence', () => {
       code: 1,
       stdout: '',
       stderr:
-        'Cơ sở dữ liệu chưa được chuẩn bị. Hãy chạy "npm run migrate" trước.\n' +
-        'The database is not prepared. Run "npm run migrate" first.\n',
+        'Cơ sở dữ liệu chưa được chuẩn bị. Hãy chạy "npm start" hay "npm run migrate" trước.\n' +
+        'The database is not prepared. Run "npm start" or "npm run migrate" first.\n',
     });
   });
 
