@@ -41,6 +41,10 @@ export function docsRouter(routes: readonly Route[]): Router {
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   let made: string | undefined;
   const router = Router();
+  // Until the officials' page stands here, the address that `npm start` prints leads to what there is.
+  router.get('/', (_request, response) => {
+    response.redirect('/api/docs');
+  });
   router.get('/api/openapi.json', (_request, response) => {
     made ??= JSON.stringify(openApiDocument(routes));
     response.type('application/json').send(made);

@@ -151,4 +151,9 @@ describe('the page to read it with', () => {
       expect([address, (await fetch(server.url + address)).status]).toEqual([address, 200]);
     }
   });
+
+  test('is where the bare address leads', async () => {
+    const response = await fetch(server.url, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/api/docs']);
+  });
 });
