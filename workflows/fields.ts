@@ -11,7 +11,7 @@ export const text = (title: string, titleEn: string) => line(title, titleEn, 200
 
 export const day = (title: string, titleEn: string) => z.iso.date().meta({ title, titleEn });
 
-export const id = (title: string, titleEn: string) => z.uuid().meta({ title, titleEn });
+export const id = (title: string, titleEn: string) => z.uuid().toLowerCase().meta({ title, titleEn });
 
 export const reason = text('Lý do', 'Reason');
 

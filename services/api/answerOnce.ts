@@ -14,14 +14,25 @@ const LONGEST_KEY = 255;
  * The idempotency key of a request in the scope of its caller and route; null where none was sent or none is kept.
  * Throws InvalidInput for a key that is empty or too long: cut short, two keys could become one.
  */
-export function idempotencyKey(spec: Route, actor: Actor, request: Request): ReceiptKey | null {
+export function idempotencyKey(
+  spec: Route,
+  actor: Actor,
+  request: Request,
+  params: unknown,
+): ReceiptKey | null {
   const key = request.header('Idempotency-Key');
   if (key === undefined || !keepsReceipts(spec)) return null;
   if (key === '' || key.length > LONGEST_KEY) {
     const message = { vi: `Cần từ 1 đến ${LONGEST_KEY} ký tự.`, en: `Needs 1 to ${LONGEST_KEY} characters.` };
     throw new InvalidInput([{ pointer: 'Idempotency-Key', message }]);
   }
-  return { caller_id: actor.accountId, route: `${spec.method} ${request.originalUrl}`, key };
+  return { caller_id: actor.accountId, route: `${spec.method} ${pathOf(spec, params)}`, key };
+}
+
+/** The path in one spelling: the router takes any case, a slash at the end and a query for the same route. */
+function pathOf({ path }: Route, params: unknown): string {
+  const parsed = (params ?? {}) as Record<string, unknown>;
+  return path.replaceAll(/\{(\w+)\}/g, (_place, name: string) => encodeURIComponent(String(parsed[name])));
 }
 
 /** True for routes that change something in the name of somebody, unless they say that they keep no answers. */

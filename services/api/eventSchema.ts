@@ -20,8 +20,11 @@ export function documentedEvents(definition: WorkflowDefinition): EventSchema {
 /** The schema of the event that `raw` names; one of a name unknown to the workflow is invalid input. */
 export function eventSchema(definition: WorkflowDefinition, raw: unknown): EventSchema {
   const type = anyEvent.safeParse(raw).data?.type;
-  const event = type === undefined ? undefined : definition.events[type];
-  if (type !== undefined && event !== undefined) return schemaOf(type, event);
+  // A type such as `constructor` is in every object, and an event of none.
+  if (type !== undefined && Object.hasOwn(definition.events, type)) {
+    const event = definition.events[type];
+    if (event !== undefined) return schemaOf(type, event);
+  }
   return z.looseObject({ type: z.enum(Object.keys(definition.events)) });
 }
 

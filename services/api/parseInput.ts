@@ -5,12 +5,13 @@ type Place = 'params' | 'query' | 'body';
 type Issue = z.core.$ZodIssue;
 
 /**
- * Parses an input with its schema; undefined without one. Throws InvalidInput with every problem at once:
+ * Parses an input with its schema; undefined without one. Texts are brought into one Unicode form (NFC) in the value
+ * itself, so that a name typed on another keyboard is the same name. Throws InvalidInput with every problem at once:
  * body problems carry a JSON pointer, the others their parameter's name.
  */
 export function parseInput(schema: z.ZodType | undefined, value: unknown, place: Place): unknown {
   if (schema === undefined) return undefined;
-  const broken = brokenTexts(value, place);
+  const broken = composeTexts(value, place);
   if (broken.length > 0) throw new InvalidInput(broken);
   const parsed = schema.safeParse(value ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
@@ -20,8 +21,11 @@ export function parseInput(schema: z.ZodType | undefined, value: unknown, place:
 /** A zero character or half of a surrogate pair: valid JSON, but no text that PostgreSQL could keep. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
-/** Every text, and every name of a field, that could not be kept. Not recursive: a body may nest without end. */
-function brokenTexts(value: unknown, place: Place): InputProblem[] {
+/**
+ * Composes every text in place; answers every text, and every name of a field, that could not be kept. Not recursive:
+ * a body may nest without end.
+ */
+function composeTexts(value: unknown, place: Place): InputProblem[] {
   const problems: InputProblem[] = [];
   const waiting = [{ value, pointer: '' }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -30,6 +34,7 @@ function brokenTexts(value: unknown, place: Place): InputProblem[] {
     if (typeof each !== 'object' || each === null) continue;
     for (const [key, part] of Object.entries(each)) {
       waiting.push({ value: part, pointer: place === 'body' ? `${pointer}/${escaped(key)}` : key });
+      if (typeof part === 'string') (each as Record<string, unknown>)[key] = part.normalize('NFC');
       if (UNSTORABLE.test(key)) problems.push({ pointer, message: BROKEN_TEXT });
     }
   }

@@ -122,7 +122,8 @@ function known(error: unknown): Known {
       },
     };
   }
-  const code = httpError(error) ?? outOfRange(error) ?? codeOf(error) ?? 'internal-error';
+  if (isOutOfRange(error)) return { code: 'invalid-input', detail: null, errors: [OUT_OF_RANGE] };
+  const code = httpError(error) ?? codeOf(error) ?? 'internal-error';
   return { code, detail: codeOf(error) === null ? null : reasonOf(error) };
 }
 
@@ -139,8 +140,10 @@ function summary({ problems }: InvalidInput): Text {
 
 /** What Express and body-parser say: an address that cannot be decoded, a body that cannot be read. */
 function httpError(error: unknown): ProblemCode | null {
-  const { type, name } = (error ?? {}) as { type?: unknown; name?: unknown };
+  const { type, name, code } = (error ?? {}) as { type?: unknown; name?: unknown; code?: unknown };
   if (name === 'URIError') return 'not-found';
+  // A body that says it is compressed, and is not.
+  if (typeof code === 'string' && /^(?:Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/.test(code)) return 'malformed-json';
   if (typeof type !== 'string') return null;
   if (type === 'entity.too.large') return 'too-large';
   if (type.startsWith('encoding.') || type.startsWith('charset.')) return 'unsupported-media-type';
@@ -148,11 +151,15 @@ function httpError(error: unknown): ProblemCode | null {
 }
 
 /** A number or a date that no column can hold: its shape was right, so no schema refused it. */
-function outOfRange(error: unknown): ProblemCode | null {
-  return isRefusal(error, NUMBER_OUT_OF_RANGE) || isRefusal(error, DATE_OUT_OF_RANGE)
-    ? 'invalid-input'
-    : null;
+function isOutOfRange(error: unknown): boolean {
+  return isRefusal(error, NUMBER_OUT_OF_RANGE) || isRefusal(error, DATE_OUT_OF_RANGE);
 }
+
+/** The database does not say which: the pointer is that of the whole. */
+const OUT_OF_RANGE: InputProblem = {
+  pointer: '',
+  message: { vi: 'Có số hoặc ngày nằm ngoài phạm vi.', en: 'A number or a date is out of range.' },
+};
 
 function codeOf(error: unknown): ProblemCode | null {
   const { code } = (error ?? {}) as { code?: unknown };

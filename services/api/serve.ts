@@ -45,7 +45,7 @@ export async function serve(
   const raw = await readBody(spec, request, response);
   const body = parseInput(spec.bodyFor?.(subject, raw) ?? spec.body, raw, 'body');
   const expectedRevision = ifMatch(request);
-  const key = idempotencyKey(spec, actor, request);
+  const key = idempotencyKey(spec, actor, request, params);
   permit(spec, actor, subject, { params, query, body });
 
   const handle = (trx?: Knex.Transaction): Promise<Answer<unknown>> => {

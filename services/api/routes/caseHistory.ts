@@ -38,7 +38,7 @@ export function historyRoute(capability: Capability, { ports }: CaseRouteDeps): 
     params: idParams,
     query: z.object({
       limit: z.coerce.number().int().min(1).max(200).default(100),
-      cursor: z.coerce.number().int().min(0).default(0),
+      cursor: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
     }),
     response: historySchema,
     subject,

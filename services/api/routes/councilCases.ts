@@ -16,9 +16,9 @@ import { mayEver, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
 import { envelopeSchema, visibleCase, type CaseRouteDeps } from './caseParts.ts';
 import { answerSession, sessionCall } from './councilAnswers.ts';
-import { idParams } from './shared.ts';
+import { idParams, uuid } from './shared.ts';
 
-const caseParams = idParams.extend({ nominationId: z.uuid() });
+const caseParams = idParams.extend({ nominationId: uuid });
 
 const sheetBody = z.strictObject({
   points: z.record(z.string(), z.string().max(40)),

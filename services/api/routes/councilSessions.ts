@@ -12,11 +12,11 @@ import { answerSession, sessionCall } from './councilAnswers.ts';
 import { councilCaseRoutes } from './councilCases.ts';
 import { councilMinutesRoute } from './councilMinutes.ts';
 import { createRoute } from './createRoute.ts';
-import { idParams } from './shared.ts';
+import { idParams, uuid } from './shared.ts';
 
 const line = z.string().trim().min(1).max(300);
 const reason = z.string().trim().min(1).max(2000);
-const nominationIds = z.array(z.uuid()).max(200);
+const nominationIds = z.array(uuid).max(200);
 
 /** Council sessions: the case routes, drafting one, its agenda, presence and recusals, its cases, its minutes. */
 export function councilSessionRoutes(deps: CaseRouteDeps): Route[] {
@@ -77,7 +77,7 @@ function presenceRoute({ ports }: CaseRouteDeps): Route {
       roles: rolesOf(councilSessionCapability.policy, ['recordPresence']),
       allows: (actor, row) => mayEver(councilSessionCapability.policy, 'recordPresence', actor, row),
     },
-    params: idParams.extend({ memberId: z.uuid() }),
+    params: idParams.extend({ memberId: uuid }),
     body: z.strictObject({ present: z.boolean(), reason: reason.optional() }),
     response: envelopeSchema,
     subject,
@@ -106,7 +106,7 @@ function recusalRoute({ ports }: CaseRouteDeps): Route {
       roles: rolesOf(councilSessionCapability.policy, ['recordRecusal']),
       allows: (actor, row) => mayEver(councilSessionCapability.policy, 'recordRecusal', actor, row),
     },
-    params: idParams.extend({ nominationId: z.uuid(), memberId: z.uuid() }),
+    params: idParams.extend({ nominationId: uuid, memberId: uuid }),
     body: z.strictObject({ reason }),
     response: envelopeSchema,
     subject,

@@ -11,17 +11,17 @@ import { route, type Route } from '../route.ts';
 import { envelopeSchema, visibleCase, type CaseRouteDeps } from './caseParts.ts';
 import { caseRoutes } from './cases.ts';
 import { createRoute } from './createRoute.ts';
-import { idParams } from './shared.ts';
+import { idParams, nameOnPaper, uuid } from './shared.ts';
 
 const MAX_ITEMS = 5_000;
 
-const line = (max: number) => z.string().trim().normalize('NFC').min(1).max(max);
+const line = (max: number) => z.string().trim().min(1).max(max);
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(MAX_ITEMS);
 
 const title = line(500);
-const awarded = z.strictObject({ nominationId: z.uuid() });
-const revoked = z.strictObject({ awardId: z.uuid(), reason: line(2_000) });
-const corrected = revoked.extend({ recipientName: line(300) });
+const awarded = z.strictObject({ nominationId: uuid });
+const revoked = z.strictObject({ awardId: uuid, reason: line(2_000) });
+const corrected = revoked.extend({ recipientName: nameOnPaper });
 
 const decisionRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('award'), title, items: list(awarded) }),

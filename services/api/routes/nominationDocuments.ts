@@ -8,7 +8,7 @@ import { mayEver, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
 import { envelopeSchema, visibleCase } from './caseParts.ts';
 import type { NominationRouteDeps } from './nominations.ts';
-import { idParams } from './shared.ts';
+import { idParams, uuid } from './shared.ts';
 
 const bilingual = z.object({ vi: z.string(), en: z.string() });
 
@@ -65,7 +65,7 @@ function addRoute({ ports, nominations }: NominationRouteDeps): Route {
       allows: (actor, row) => mayEver(nominations.policy, 'addDocument', actor, row),
     },
     params: idParams.extend({ component: z.string().max(100) }),
-    body: z.strictObject({ fileId: z.uuid() }),
+    body: z.strictObject({ fileId: uuid }),
     response: envelopeSchema,
     subject,
     handle: ({ actor, subject: row, params: { component }, body, expectedRevision, within }) =>

@@ -11,36 +11,34 @@ import { route, type Route } from '../route.ts';
 import { envelopeSchema, visibleCase, type CaseRouteDeps } from './caseParts.ts';
 import { caseRoutes } from './cases.ts';
 import { createRoute } from './createRoute.ts';
-import { idParams } from './shared.ts';
+import { idParams, nameOnPaper, uuid } from './shared.ts';
 
 export interface NominationRouteDeps extends CaseRouteDeps {
   packs: Packs;
   nominations: Capability<NominationCase>;
 }
 
-const name = z.string().trim().normalize('NFC').min(1).max(300);
-
 const year = z.int().min(1990).max(2100);
 const subjectType = z.enum(subjectTypes);
-const achievement = z.string().trim().normalize('NFC').min(1).max(20_000);
+const achievement = z.string().trim().min(1).max(20_000);
 
 const nominationRequest = z.strictObject({
   awardCode: z.string().min(1).max(64),
-  unitId: z.uuid(),
+  unitId: uuid,
   year,
-  movementId: z.uuid().optional(),
+  movementId: uuid.optional(),
   subjectType,
-  subjectName: name,
-  subjectPosition: name.optional(),
+  subjectName: nameOnPaper,
+  subjectPosition: nameOnPaper.optional(),
   achievement,
 });
 
 const changeRequest = z.strictObject({
   year: year.optional(),
-  movementId: z.uuid().nullable().optional(),
+  movementId: uuid.nullable().optional(),
   subjectType: subjectType.optional(),
-  subjectName: name.optional(),
-  subjectPosition: name.nullable().optional(),
+  subjectName: nameOnPaper.optional(),
+  subjectPosition: nameOnPaper.nullable().optional(),
   achievement: achievement.optional(),
 });
 

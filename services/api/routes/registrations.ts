@@ -14,7 +14,7 @@ import { route, type Route } from '../route.ts';
 import { envelopeSchema, visibleCase, type CaseRouteDeps } from './caseParts.ts';
 import { caseRoutes } from './cases.ts';
 import { createRoute } from './createRoute.ts';
-import { idParams } from './shared.ts';
+import { idParams, uuid } from './shared.ts';
 
 const name = z.string().trim().min(1).max(300);
 
@@ -39,8 +39,8 @@ const words = {
 };
 
 const newRegistration = z.strictObject({
-  movementId: z.uuid(),
-  unitId: z.uuid(),
+  movementId: uuid,
+  unitId: uuid,
   year: z.int().min(1990).max(2100),
   ...words,
 });

@@ -14,7 +14,7 @@ import { envelope } from '../../workflow/envelope.ts';
 import { mayEver, rolesOf } from '../../workflow/policy.ts';
 import { route, type Route } from '../route.ts';
 import { envelopeSchema, visibleCase, type CaseRouteDeps } from './caseParts.ts';
-import { idParams } from './shared.ts';
+import { idParams, uuid } from './shared.ts';
 
 const { collection, policy } = scoringRoundCapability;
 const read = { name: `${collection}.read`, allows: () => true } as const;
@@ -65,7 +65,7 @@ function explainRoute(deps: CaseRouteDeps): Route {
     summary: { vi: 'Vì sao có điểm này', en: 'Why a score is so' },
     permission: read,
     params: idParams,
-    query: z.object({ unitId: z.uuid(), criterion: z.string().min(1).max(80) }),
+    query: z.object({ unitId: uuid, criterion: z.string().min(1).max(80) }),
     response: z.looseObject({ unitId: z.uuid(), criterion: z.string(), score: z.string() }),
     subject,
     handle({ subject: { row, stored }, query }) {
@@ -81,7 +81,7 @@ const knockoutsBody = z.strictObject({
   knockouts: z
     .array(
       z.strictObject({
-        unitId: z.uuid(),
+        unitId: uuid,
         code: z.string().trim().min(1).max(80),
         effect: z.enum(['exclude', 'hold']),
         reason: z.string().trim().min(1).max(2000),

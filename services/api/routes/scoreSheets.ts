@@ -15,11 +15,11 @@ import { scoringRoundCapability } from '../../scoring/rounds/scoringRoundCapabil
 import { maySeeSheet } from '../../scoring/rounds/sheetVisibility.ts';
 import { route, type Route } from '../route.ts';
 import { visibleCase, type CaseRouteDeps } from './caseParts.ts';
-import { idParams, pageQuery } from './shared.ts';
+import { idParams, pageQuery, uuid } from './shared.ts';
 
 const { collection } = scoringRoundCapability;
 const layer = z.enum(['self', 'cluster', 'department', 'verified']);
-const sheetParams = idParams.extend({ unitId: z.uuid(), layer });
+const sheetParams = idParams.extend({ unitId: uuid, layer });
 
 const decimal = z.string().meta({ description: 'Số thập phân, ví dụ "7.5"' });
 const cell = z.strictObject({
@@ -33,10 +33,10 @@ const cell = z.strictObject({
   level: z.string().optional(),
   note: z.string().optional(),
   reason: z.string().optional(),
-  evidence: z.array(z.uuid()).optional(),
+  evidence: z.array(uuid).optional(),
 });
 
-const others = { scorerUnitId: z.uuid().optional(), handedIn: z.boolean().optional() };
+const others = { scorerUnitId: uuid.optional(), handedIn: z.boolean().optional() };
 const documentedBody = z.strictObject({
   cells: z.record(z.string(), cell.nullable()).default({}),
   ...others,
@@ -79,7 +79,7 @@ function listRoute({ ports }: CaseRouteDeps): Route {
     summary: { vi: 'Các bản chấm điểm được xem', en: 'The sheets that the caller may read' },
     permission: { name: `${collection}.read`, allows: () => true },
     params: idParams,
-    query: pageQuery.extend({ unitId: z.uuid().optional(), layer: layer.optional() }),
+    query: pageQuery.extend({ unitId: uuid.optional(), layer: layer.optional() }),
     response: z.object({ items: z.array(scoreSheetSchema), nextCursor: z.string().nullable() }),
     subject,
     async handle({ db, actor, subject: row, query }) {

@@ -11,13 +11,14 @@ import { caseRoutes } from './cases.ts';
 import { createRoute } from './createRoute.ts';
 import { roundResultRoutes } from './roundResults.ts';
 import { scoreSheetRoutes } from './scoreSheets.ts';
+import { uuid } from './shared.ts';
 
 const newRound = z.strictObject({
-  clusterId: z.uuid(),
+  clusterId: uuid,
   year: z.int().min(1990).max(2100),
-  sheetId: z.uuid(),
+  sheetId: uuid,
   title: z.string().trim().min(1).max(300),
-  movementId: z.uuid().optional(),
+  movementId: uuid.optional(),
 });
 
 /** Scoring rounds: the case routes, preparing one for a cluster, its sheets and its result. */

@@ -33,7 +33,7 @@ const EXACT_DIGITS = 15;
 const words = z.object({
   note: z.string().trim().min(1).max(2000).optional(),
   reason: z.string().trim().min(1).max(2000).optional(),
-  evidence: z.array(z.uuid()).min(1).max(20).optional(),
+  evidence: z.array(z.uuid().toLowerCase()).min(1).max(20).optional(),
 });
 const wordKeys = ['note', 'reason', 'evidence'];
 

@@ -57,6 +57,11 @@ describe('an input', () => {
     expect(problems(z.looseObject({}), { a: 'Đắk Glei 😀 \u200b' })).toEqual([]);
   });
 
+  test('is brought into one Unicode form, deep in lists and groups too', () => {
+    const typed = { name: 'Hằng'.normalize('NFD'), lines: [{ note: 'được'.normalize('NFD') }] };
+    expect(parseInput(z.looseObject({}), typed, 'body')).toEqual({ name: 'Hằng', lines: [{ note: 'được' }] });
+  });
+
   test('that nests without end is refused like any other', () => {
     const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
     expect(problems(z.strictObject({}), { deep })).toEqual([['/deep', 'Trường không có trong biểu mẫu.']]);
