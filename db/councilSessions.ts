@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** A sitting of the council. `member_ids`: the offices of all members, frozen when the session was drafted. */
+/** A sitting of the council. `member_ids`: the offices of all members, as of its day: fixed when it is convened. */
 export interface CouncilSessionRow {
   id: string;
   title: string;
@@ -13,15 +13,15 @@ export async function insertCouncilSession(trx: Knex.Transaction, row: CouncilSe
   await trx<CouncilSessionRow>('council_sessions').insert(row);
 }
 
-/** Sets the day of the session; the place only where one is given. */
+/** Sets the day of the session and its members on that day; the place only where one is given. */
 export async function setSitting(
   trx: Knex.Transaction,
   id: string,
-  { date, place }: { date: string; place: string | undefined },
+  { date, place, memberIds }: { date: string; place: string | undefined; memberIds: string[] },
 ): Promise<void> {
   await trx<CouncilSessionRow>('council_sessions')
     .where({ id })
-    .update({ held_on: date, ...(place !== undefined && { place }) });
+    .update({ held_on: date, member_ids: memberIds, ...(place !== undefined && { place }) });
 }
 
 /** The offices of the council's members on `day`: the chairman first, then by user name. */

@@ -11,7 +11,7 @@ const asked = z.object({ sheet: councilSheetRule.nullable(), vote: councilVoteRu
 /**
  * The agenda of a session: these nominations in this order, each with the rules of its pinned pack. The nominations
  * stay locked until the transaction ends, so that no two sessions take the same one.
- * Throws InvalidInput for an unknown or repeated nomination, NotAllowedNow (`wrong-state`) for one that is not before
+ * Throws InvalidInput for an unknown or repeated nomination (a draft is its unit's, and unknown here), NotAllowedNow (`wrong-state`) for one that is not before
  * the council, NotAllowedNow (`conflict`) for one that another unfinished session has.
  */
 export async function agendaRows(
@@ -31,7 +31,7 @@ export async function agendaRows(
 }
 
 function refuseUnknown(ids: readonly string[], candidates: readonly AgendaCandidate[]): void {
-  const known = new Set(candidates.map(({ id }) => id));
+  const known = new Set(candidates.filter(({ state }) => state !== 'draft').map(({ id }) => id));
   const problems = ids.flatMap((id, index) => {
     const pointer = `/nominationIds/${index}`;
     if (ids.indexOf(id) < index)

@@ -1,14 +1,14 @@
 import type { Knex } from 'knex';
 import { insertOpenVote, type Choice } from '../../db/openVotes.ts';
 import { Forbidden, NotAllowedNow } from '../errors.ts';
-import { recusedFrom } from './councilFacts.ts';
-import { STEPPED_ASIDE } from './saveSheet.ts';
+import { isBeforeCouncil, recusedFrom } from './councilFacts.ts';
+import { NOT_BEFORE_COUNCIL, STEPPED_ASIDE } from './saveSheet.ts';
 import { agendaCase, sessionFact, type SessionCall } from './sessionFact.ts';
 
 /**
  * Casts a member's vote in the open ballot on a case: once, never changed. Members who are absent vote here too where
  * the rule asks them in writing. Throws Forbidden for whoever is not on the roll, NotAllowedNow (`wrong-state`) while
- * no ballot is open, NotAllowedNow (`conflict`) for a second vote.
+ * no ballot is open or the case is held, NotAllowedNow (`conflict`) for a second vote.
  */
 export async function castVote(
   trx: Knex.Transaction,
@@ -19,6 +19,7 @@ export async function castVote(
   const each = agendaCase(row, nominationId);
   const { ballot } = each;
   if (recusedFrom(each).includes(memberId)) throw new Forbidden(STEPPED_ASIDE);
+  if (!isBeforeCouncil(each)) throw new NotAllowedNow('wrong-state', NOT_BEFORE_COUNCIL);
   if (ballot === null || ballot.closed) {
     throw new NotAllowedNow('wrong-state', {
       vi: 'Hồ sơ này không ở bước biểu quyết.',

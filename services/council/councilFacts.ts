@@ -78,13 +78,13 @@ export function ballotLawful(each: AgendaCase): boolean {
   return rulesOf(each).vote?.method === 'open';
 }
 
-/** A held or withdrawn case is not before the council: nothing about it is opened or closed. */
-function isBefore({ nomination_state }: AgendaCase): boolean {
+/** A held or withdrawn case is not before the council: nothing of it is opened, scored, voted on or closed. */
+export function isBeforeCouncil({ nomination_state }: AgendaCase): boolean {
   return nomination_state === 'councilReview';
 }
 
 function scoringOpenable(each: AgendaCase): boolean {
-  return each.scoring === 'waiting' && isBefore(each);
+  return each.scoring === 'waiting' && isBeforeCouncil(each);
 }
 
 /**
@@ -93,7 +93,7 @@ function scoringOpenable(each: AgendaCase): boolean {
  */
 function scoringClosable({ members }: CouncilSessionCase, each: AgendaCase): boolean {
   const { sheet } = rulesOf(each);
-  if (each.scoring !== 'open' || !isBefore(each) || sheet === null) return false;
+  if (each.scoring !== 'open' || !isBeforeCouncil(each) || sheet === null) return false;
   const handedIn = each.sheets.filter(({ handed_in }) => handed_in).map(({ member_id }) => member_id);
   if (handedIn.length === 0) return false;
   if (handedIn.length >= sheet.minScorers) return true;
@@ -102,7 +102,7 @@ function scoringClosable({ members }: CouncilSessionCase, each: AgendaCase): boo
 
 function ballotOpenable({ members }: CouncilSessionCase, each: AgendaCase): boolean {
   const { vote } = rulesOf(each);
-  if (vote === null || each.ballot_stage !== 'waiting' || !isBefore(each)) return false;
+  if (vote === null || each.ballot_stage !== 'waiting' || !isBeforeCouncil(each)) return false;
   if (each.scoring !== 'notNeeded' && each.scoring !== 'passed') return false;
   const recused = recusedFrom(each);
   return rollOf(vote, members, recused).length > 0 && baseOf(vote, members, recused) > 0;
@@ -110,7 +110,7 @@ function ballotOpenable({ members }: CouncilSessionCase, each: AgendaCase): bool
 
 function ballotClosable(each: AgendaCase, ordered: boolean): boolean {
   const { ballot } = each;
-  if (each.ballot_stage !== 'open' || ballot === null || !isBefore(each)) return false;
+  if (each.ballot_stage !== 'open' || ballot === null || !isBeforeCouncil(each)) return false;
   return ordered || ballot.votes.length === ballot.roll.length;
 }
 

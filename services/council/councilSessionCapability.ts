@@ -49,12 +49,16 @@ function isOrder(type: string, payload: unknown): boolean {
 /** Words that say how somebody scored or voted. */
 const HOW = ['points', 'choice'];
 
-/** History says how somebody scored or voted only once the scoring or ballot is closed. */
+/**
+ * History says how somebody scored or voted only once the scoring or ballot is closed, and never what stood in a
+ * sheet that was not handed in.
+ */
 function presentDetail({ cases }: CouncilSessionCase, { type, detail }: HistoryWords): unknown {
   if (type !== 'SHEET_SAVED' && type !== 'VOTE_CAST') return detail;
-  const { nominationId } = detail as { nominationId: string };
+  const { nominationId, handedIn } = detail as { nominationId: string; handedIn?: boolean };
   const each = cases.find(({ nomination_id }) => nomination_id === nominationId);
   const stage = type === 'SHEET_SAVED' ? each?.scoring : each?.ballot_stage;
-  if (stage === 'passed' || stage === 'failed') return detail;
+  const isClosed = stage === 'passed' || stage === 'failed';
+  if (isClosed && handedIn !== false) return detail;
   return Object.fromEntries(Object.entries(detail as object).filter(([word]) => !HOW.includes(word)));
 }

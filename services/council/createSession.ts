@@ -16,7 +16,7 @@ export interface NewSession {
 
 /**
  * Drafts a council session; answers its id. Its members are all members of the council on its day (today where none
- * is given), fixed from here on. Throws what `agendaRows` throws.
+ * is given), until it is convened for a day. Throws what `agendaRows` throws.
  */
 export async function createSession(
   trx: Knex.Transaction,

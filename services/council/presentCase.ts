@@ -3,7 +3,7 @@ import type { Text } from '../../workflows/workflow.ts';
 import { neededVotes } from '../rules/thresholds.ts';
 import { isSecret, rulesOf } from './agendaRules.ts';
 import type { ScoringResult } from './closeScoring.ts';
-import { ballotLawful, recusedFrom } from './councilFacts.ts';
+import { ballotLawful, isBeforeCouncil, recusedFrom } from './councilFacts.ts';
 import { baseOf, rollOf, scorersOf } from './entitlement.ts';
 
 /** Where a case stands in the session, in one word for the page. */
@@ -58,7 +58,7 @@ function presentScoring({ members }: CouncilSessionCase, each: AgendaCase, membe
     eligible: eligible.length,
     handedIn: each.sheets.filter(({ handed_in }) => handed_in).length,
     awaiting: open ? eligible.filter((id) => !done.includes(id)) : [],
-    mayScore: open && memberId !== null && eligible.includes(memberId),
+    mayScore: open && isBeforeCouncil(each) && memberId !== null && eligible.includes(memberId),
     // Answers of events are kept with their idempotency key, so no sheet of a secret case may be in one.
     ownSheet: isSecret(rulesOf(each)) ? null : ownSheet(each, memberId),
     result: closed ? presentResult(each.scoring_result as ScoringResult) : null,
@@ -125,7 +125,7 @@ function presentBallot({ members }: CouncilSessionCase, each: AgendaCase, member
     votesCast: voted.length,
     awaiting: open ? roll.filter((id) => !voted.includes(id)) : [],
     onRoll,
-    mayVote: open && onRoll && own === undefined,
+    mayVote: open && isBeforeCouncil(each) && onRoll && own === undefined,
     ownChoice: own?.choice ?? null,
     result: ballotResult(each),
     votes: ballot?.closed

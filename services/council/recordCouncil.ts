@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 import { setScoring } from '../../db/councilCases.ts';
-import { setSitting } from '../../db/councilSessions.ts';
+import { councilMembersOn, setSitting } from '../../db/councilSessions.ts';
 import type { AgendaCase, CouncilSessionCase } from '../../db/views/councilSessionCases.ts';
 import type { Recording } from '../../workflows/effects.ts';
+import { InvalidInput } from '../errors.ts';
 import type { RecordingContext } from '../workflow/capability.ts';
 import { closeBallot } from './closeBallot.ts';
 import { closeScoring } from './closeScoring.ts';
@@ -25,8 +26,7 @@ async function recordOne(
   const { row, moment } = context;
   switch (recording.what) {
     case 'convene':
-      await setSitting(trx, row.id, { date: recording.data.date, place: recording.data.place });
-      return;
+      return convene(trx, row.id, recording.data, moment.today);
     case 'openScoring':
       await setScoring(trx, { sessionId: row.id, nominationId: recording.data.nominationId }, 'open');
       return;
@@ -48,6 +48,23 @@ async function recordOne(
     default:
       throw new Error(`a council session does not record ${recording.what}`);
   }
+}
+
+/**
+ * Fixes the day of the session, and its members as the council is composed on that day: it may have changed since the
+ * draft. Throws InvalidInput for a day that is over, whose council nobody can summon any more.
+ */
+async function convene(
+  trx: Knex.Transaction,
+  sessionId: string,
+  { date, place }: { date: string; place?: string | undefined },
+  today: string,
+): Promise<void> {
+  if (date < today) {
+    const message = { vi: 'Ngày họp không được ở trong quá khứ.', en: 'The day of the session is over.' };
+    throw new InvalidInput([{ pointer: '/date', message }]);
+  }
+  await setSitting(trx, sessionId, { date, place, memberIds: await councilMembersOn(trx, date) });
 }
 
 function caseOf({ cases }: CouncilSessionCase, nominationId: string): AgendaCase {

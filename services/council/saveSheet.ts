@@ -3,7 +3,7 @@ import { saveCouncilSheet } from '../../db/councilSheets.ts';
 import { Forbidden, NotAllowedNow } from '../errors.ts';
 import type { SheetPoints } from '../rules/councilSheet.ts';
 import { isSecret, rulesOf } from './agendaRules.ts';
-import { recusedFrom } from './councilFacts.ts';
+import { isBeforeCouncil, recusedFrom } from './councilFacts.ts';
 import { scorersOf } from './entitlement.ts';
 import { randomId } from './randomId.ts';
 import { agendaCase, sessionFact, type SessionCall } from './sessionFact.ts';
@@ -20,7 +20,7 @@ export interface SheetToSave {
 /**
  * Saves a member's own sheet. History keeps the points too, hidden until close, but not where the vote on the case is
  * secret. Throws Forbidden for a recused member, NotAllowedNow (`wrong-state`) for one who is not there, and while the
- * scoring of the case is not open.
+ * scoring of the case is not open or the case is held.
  */
 export async function saveSheet(
   trx: Knex.Transaction,
@@ -34,6 +34,7 @@ export async function saveSheet(
   if (isSecret(rulesOf(each)) !== secret) throw new Error('the rules of a case stay as they are');
   const recused = recusedFrom(each);
   if (recused.includes(memberId)) throw new Forbidden(STEPPED_ASIDE);
+  if (!isBeforeCouncil(each)) throw new NotAllowedNow('wrong-state', NOT_BEFORE_COUNCIL);
   if (each.scoring !== 'open') {
     throw new NotAllowedNow('wrong-state', {
       vi: 'Hồ sơ này không ở bước chấm điểm.',
@@ -61,4 +62,10 @@ export async function saveSheet(
 export const STEPPED_ASIDE = {
   vi: 'Thành viên đã rút khỏi việc xét hồ sơ này thì không chấm điểm, không biểu quyết.',
   en: 'A member who has stepped aside from this case neither scores it nor votes on it.',
+};
+
+/** What a case that is on hold or withdrawn is refused with. */
+export const NOT_BEFORE_COUNCIL = {
+  vi: 'Hồ sơ đang tạm dừng xét hoặc đã rút, Hội đồng chưa xét được.',
+  en: 'The case is on hold or withdrawn: the council does not consider it now.',
 };

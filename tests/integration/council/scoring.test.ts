@@ -199,6 +199,22 @@ describe('the close of scoring', () => {
       points: { A: '50', B: '30' },
     });
   });
+
+  test('that was never handed in, or not yet, is shown to nobody, in history neither', async () => {
+    const early = { sheet: sheetRule({ minScorers: 3 }), vote: null };
+    const { nominationId, sitting } = await scoringOf(early, COUNCIL.slice(0, 9));
+    await sitting.must('OPEN_SCORING', { nominationId });
+    await sitting.sheet('hd.02', nominationId, { A: '1.23' }, false);
+    await sitting.sheet('hd.03', nominationId, { A: '4.56' }, false);
+    for (const username of ['hd.03', 'hd.04', 'hd.05']) {
+      await sitting.sheet(username, nominationId, { A: '50', B: '30' });
+    }
+    await sitting.must('CLOSE_SCORING', { nominationId });
+    const reader = await server.as('thanhtra');
+    const history = await reader.get(`/council-sessions/${sitting.id}/history`);
+    const shown = await reader.get(`/council-sessions/${sitting.id}`);
+    expect(JSON.stringify([history.body, shown.body])).not.toMatch(/1\.23|4\.56/);
+  });
 });
 
 describe('a case that will be voted on in secret', () => {

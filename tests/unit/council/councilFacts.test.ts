@@ -42,6 +42,10 @@ describe('quorum', () => {
     expect(quorum(9, [agendaCaseOf(), strict])).toBe(false);
     expect(quorum(10, [agendaCaseOf(), strict])).toBe(true);
   });
+
+  test('is never met by a council without members', () => {
+    expect(councilFacts(sessionOf([], [agendaCaseOf()]), null, secretary)['quorum']).toBe(false);
+  });
 });
 
 describe('scoring of a case', () => {
