@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { updateNomination, type NominationEdit } from '../../db/nominations.ts';
 import type { Actor } from '../accounts/actor.ts';
-import { Forbidden, InvalidInput } from '../errors.ts';
+import { Forbidden, InvalidInput, NotAllowedNow } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import type { SubjectType } from '../rules/rulePack.ts';
 import { officeEver } from '../workflow/policy.ts';
@@ -24,7 +24,8 @@ export interface NominationChange {
 /**
  * Changes a draft or a supplement and records the fields that are new. Nothing new: nothing is recorded.
  * Throws InvalidInput, StaleRevision when `expectedRevision` is not the current one, NotAllowedNow
- * (`wrong-state`) once the dossier has been submitted.
+ * (`wrong-state`) once the dossier has been submitted, NotAllowedNow (`conflict`) for another recipient or year once
+ * the cluster has begun to vote: its votes stay, and would count for somebody else.
  */
 export async function editNomination(
   trx: Knex.Transaction,
@@ -41,6 +42,9 @@ export async function editNomination(
   await checkMovement(trx, change.movementId ?? null);
   const fields = changedFields(row, change);
   if (fields.length === 0 && DRAFTING.includes(row.state)) return;
+  if (row.votes.length > 0 && fields.some((field) => VOTED_ON.includes(field))) {
+    throw new NotAllowedNow('conflict', ALREADY_VOTED_ON);
+  }
   await recordFact(trx, ports, {
     instanceId: row.id,
     type: 'nominationChanged',
@@ -59,6 +63,14 @@ export async function editNomination(
 }
 
 type Field = keyof NominationChange;
+
+/** What a cluster's vote is about: whom, and for which year in which movement. */
+const VOTED_ON: readonly Field[] = ['year', 'movementId', 'subjectType', 'subjectName'];
+
+const ALREADY_VOTED_ON = {
+  vi: 'Cụm, khối đã bỏ phiếu cho đối tượng và năm này; muốn đổi thì rút hồ sơ và lập hồ sơ mới.',
+  en: 'The cluster has voted on this recipient and year: withdraw the nomination and draft another.',
+};
 
 const COLUMNS = {
   year: 'year',

@@ -123,6 +123,20 @@ describe('the cluster’s vote', () => {
     expect(voteOf(await see('dakha.canbo', id))).toMatchObject({ voted: 9 });
   });
 
+  test('is about the recipient that it names: whoever is returned cannot become somebody else', async () => {
+    const id = await submitted(server, 'dakglei', awards.cluster);
+    const officer = await server.as('dakglei.canbo');
+    await vote(server, id, VOTERS.slice(0, 1), 'yes');
+    await must(server, 'dakha.lanhdao', id, 'RETURN', { reason: 'Bổ sung số liệu' });
+    for (const change of [{ subjectName: 'Tập thể khác' }, { year: 2017 }]) {
+      const refused = await officer.put(`/nominations/${id}`, change);
+      expect([refused.status, refused.body.code]).toEqual([409, 'conflict']);
+    }
+    const same = { subjectName: 'Tập thể thử nghiệm', year: 2018, achievement: 'Thêm số liệu' };
+    expect((await officer.put(`/nominations/${id}`, same)).status).toBe(200);
+    expect((await must(server, 'dakglei.lanhdao', id, 'RESUBMIT')).workflow.state).toBe('clusterReview');
+  });
+
   test('is write-once in the database too', async () => {
     const id = await submitted(server, 'dakglei', awards.cluster);
     await vote(server, id, ['kontum'], 'yes');
