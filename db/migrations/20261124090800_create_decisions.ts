@@ -21,7 +21,9 @@ export async function up(db: Knex): Promise<void> {
       check ((number is null) = (issued_on is null)),
       check (number is null or signatory is not null)
     );
-    create unique index decisions_number_once_a_year on decisions (issue_year, number);
+    -- One number however it is spelled: letters of either case, spaces or none.
+    create unique index decisions_number_once_a_year
+      on decisions (issue_year, lower(regexp_replace(number, '\\s', '', 'g') collate "und-x-icu"));
 
     create table higher_decisions (
       nomination_id uuid primary key references nominations (id),

@@ -5,8 +5,9 @@ import { NUMBER_ONCE_A_YEAR, storeNumber, storeSignature } from '../../db/decisi
 import { isRefusal, UNIQUE_VIOLATION } from '../../db/errors.ts';
 import type { DecisionCase } from '../../db/views/decisionCases.ts';
 import type { Recording } from '../../workflows/effects.ts';
-import { InvalidInput, NotAllowedNow } from '../errors.ts';
+import { NotAllowedNow } from '../errors.ts';
 import type { RecordingContext } from '../workflow/capability.ts';
+import { requirePaperDay } from '../workflow/paperDay.ts';
 import { itemsOf } from './itemsOf.ts';
 import { recordAwards } from './recordAwards.ts';
 
@@ -53,15 +54,18 @@ async function recordOne(trx: Knex.Transaction, recording: Recording, context: C
   }
 }
 
-/** Throws InvalidInput for a date of another year's register, NotAllowedNow for a number that is taken. */
+/**
+ * Throws InvalidInput for a date that is still to come or older than last year's register, NotAllowedNow for a number
+ * that is taken.
+ */
 async function giveNumber(
   trx: Knex.Transaction,
   { number, date }: Issue,
   { row, moment }: Context,
 ): Promise<void> {
   const year = Number(date.slice(0, 4));
-  const thisYear = Number(moment.today.slice(0, 4));
-  if (year !== thisYear && year !== thisYear - 1) throw wrongYear(thisYear);
+  const lastYear = Number(moment.today.slice(0, 4)) - 1;
+  requirePaperDay('/date', date, { from: `${lastYear}-01-01`, today: moment.today });
   try {
     await storeNumber(trx, row.id, { number, issued_on: date });
   } catch (error) {
@@ -71,13 +75,4 @@ async function giveNumber(
       en: `The number ${number} is taken by another decision of ${year}.`,
     });
   }
-}
-
-/** A slip of the year would open a book of another century that nobody could close again. */
-function wrongYear(thisYear: number): InvalidInput {
-  const message = {
-    vi: `Ngày ban hành phải thuộc năm ${thisYear} hoặc năm ${thisYear - 1}.`,
-    en: `The date of issue must lie in ${thisYear} or ${thisYear - 1}.`,
-  };
-  return new InvalidInput([{ pointer: '/date', message }]);
 }

@@ -5,6 +5,7 @@ import { receiveNomination } from '../../db/nominations.ts';
 import type { Recording } from '../../workflows/effects.ts';
 import { recordAwards } from '../decisions/recordAwards.ts';
 import type { RecordingContext } from '../workflow/capability.ts';
+import { requirePaperDay } from '../workflow/paperDay.ts';
 import type { NominationCase } from './nominationCase.ts';
 import { tallyOf, votingUnit } from './nominationFacts.ts';
 
@@ -72,6 +73,7 @@ async function recordVoteResult(
   });
 }
 
+/** Throws InvalidInput for a decision dated before the dossier was received, or in the future. */
 async function recordHigherDecision(
   trx: Knex.Transaction,
   decision: {
@@ -83,6 +85,8 @@ async function recordHigherDecision(
   },
   { row, moment }: Context,
 ): Promise<void> {
+  const from = row.nomination.received_on ?? moment.today;
+  requirePaperDay('/date', decision.date, { from, today: moment.today });
   await insertHigherDecision(trx, {
     nomination_id: row.id,
     granted: decision.granted,

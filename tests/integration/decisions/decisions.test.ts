@@ -226,9 +226,17 @@ describe('an award decision', () => {
       code: 'conflict',
       detail: 'Số 12/QĐ-UBND đã được dùng cho một quyết định khác của năm 2018.',
     });
-    const slip = await issueDecision(server, id, '13/QĐ-UBND', '2081-01-02');
-    expect(slip.status).toBe(422);
-    expect(slip.body.errors.map(({ pointer }) => pointer)).toEqual(['/date']);
+    for (const spelled of ['12/qđ-ubnd', ' 12 /QĐ-UBND ', '12/QĐ-UBND'.normalize('NFD')]) {
+      expect([spelled, (await issueDecision(server, id, spelled)).body.code]).toEqual([spelled, 'conflict']);
+    }
+    for (const date of ['2081-01-02', '2016-12-31', '2018-12-31']) {
+      const slip = await issueDecision(server, id, '13/QĐ-UBND', date);
+      expect([date, slip.status, slip.body.errors.map(({ pointer }) => pointer)]).toEqual([
+        date,
+        422,
+        ['/date'],
+      ]);
+    }
     expect(await stateOf(`/decisions/${id}`)).toBe('signed');
     expectOk(await issueDecision(server, id, '12/QĐ-UBND', '2017-12-29'));
   });

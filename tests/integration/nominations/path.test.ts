@@ -166,13 +166,23 @@ describe('an award of the higher level', () => {
       expect(await openDeadlines(server, id)).toEqual([]);
     }
     const [granted = '', refused = ''] = ids;
-    const document = { authority: 'Thủ tướng Chính phủ', number: '99/QĐ-TTg', date: '2018-02-10' };
+    const document = { authority: 'Thủ tướng Chính phủ', number: '99/QĐ-TTg', date: '2018-02-12' };
     const record = (id: string, payload: object) =>
       must(server, 'snv.vanthu', id, 'RECORD_HIGHER_DECISION', { ...document, ...payload });
     expect(
       (await send(server, appraiser, granted, 'RECORD_HIGHER_DECISION', { granted: 'yes', ...document }))
         .status,
     ).toBe(403);
+
+    for (const date of ['2018-02-11', '2018-02-13', '9999-12-31']) {
+      const body = { ...document, granted: 'yes', date };
+      const slip = await send(server, 'snv.vanthu', granted, 'RECORD_HIGHER_DECISION', body);
+      expect([date, slip.status, slip.body.errors.map(({ pointer }) => pointer)]).toEqual([
+        date,
+        422,
+        ['/date'],
+      ]);
+    }
 
     expect(await record(granted, { granted: 'yes' })).toMatchObject({
       higherDecision: { ...document, granted: true, reason: null },

@@ -10,8 +10,11 @@ const ofVoted = ({ of }: Call) => ({ nominationId: of.votedId });
 /** Payloads that must fit the case; the others are the first sample of the event. */
 const FITTING: Partial<Record<WorkflowName, Record<string, (call: Call) => object>>> = {
   nomination: {
-    // A refusal: to be granted, the case would need the council's vote.
-    RECORD_HIGHER_DECISION: () => payloads.nomination['RECORD_HIGHER_DECISION']?.[1] ?? {},
+    // A refusal: to be granted, the case would need the council's vote. Dated on the server's day.
+    RECORD_HIGHER_DECISION: () => ({
+      ...payloads.nomination['RECORD_HIGHER_DECISION']?.[1],
+      date: '2018-01-02',
+    }),
   },
   councilSession: {
     OPEN_SCORING: ofScored,
