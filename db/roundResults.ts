@@ -36,6 +36,15 @@ export function resultsOf(db: Knex, roundId: string): Promise<RoundResultRow[]> 
   return db<RoundResultRow>('round_results').where({ round_id: roundId }).orderBy('computed_at').select('*');
 }
 
+/** Results of all rounds, in order of id, those after `after`. */
+export function pageOfRoundResults(
+  db: Knex,
+  { limit, after }: { limit: number; after: string | null },
+): Promise<RoundResultRow[]> {
+  const query = db<RoundResultRow>('round_results').orderBy('id').limit(limit).select('*');
+  return after === null ? query : query.where('id', '>', after);
+}
+
 /** Marks the standing result of a round as superseded; it stays in the record. */
 export async function supersedeResult(
   trx: Knex.Transaction,

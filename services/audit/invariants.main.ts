@@ -2,10 +2,14 @@ import { checkInvariants } from '../../db/invariants.ts';
 import { readDatabasePlace, type DatabasePlace } from '../config.ts';
 import { runMain } from '../process/runMain.ts';
 import { withInstallation } from '../process/withInstallation.ts';
+import { checkRoundResults } from './roundInvariant.ts';
 
 /** Prints one line for each invariant; exits with 1 where one is broken. */
 async function main(place: DatabasePlace): Promise<void> {
-  const results = await withInstallation(place, checkInvariants);
+  const results = await withInstallation(place, async (db) => [
+    ...(await checkInvariants(db)),
+    await checkRoundResults(db),
+  ]);
   for (const { name, says, breaches, first } of results) {
     console.log(
       breaches === 0
