@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { prepared } from '../connect.ts';
 import type { RegistrationRow } from '../registrations.ts';
 import type { InstanceRow } from '../workflowInstances.ts';
-import { INSTANCE_COLUMNS, MEMBER_UNITS } from './caseColumns.ts';
+import { INSTANCE_COLUMNS } from './caseColumns.ts';
 
 /** A registration with the names that people read beside its ids. */
 export interface RegistrationCase extends InstanceRow {
@@ -15,7 +15,7 @@ export interface RegistrationCase extends InstanceRow {
 }
 
 const READ = `
-  select ${INSTANCE_COLUMNS}, ${MEMBER_UNITS}, null as pack_id, to_jsonb(r) as registration,
+  select ${INSTANCE_COLUMNS}, '{}'::text[] as member_unit_ids, null as pack_id, to_jsonb(r) as registration,
          own.code as unit_code, own.name as unit_name, m.title as movement_title
     from workflow_instances i
     join registrations r on r.id = i.id
@@ -23,11 +23,7 @@ const READ = `
     join movements m on m.id = r.movement_id
     where i.id = any($1::uuid[])`;
 
-/** These registrations, in one statement; cluster members are those of `today`. */
-export function readRegistrationCases(
-  db: Knex,
-  ids: readonly string[],
-  today: string,
-): Promise<RegistrationCase[]> {
-  return prepared<RegistrationCase>(db, { name: 'registration-cases', text: READ, values: [ids, today] });
+/** These registrations, in one statement; nothing in one is owed by each member of the cluster. */
+export function readRegistrationCases(db: Knex, ids: readonly string[]): Promise<RegistrationCase[]> {
+  return prepared<RegistrationCase>(db, { name: 'registration-cases', text: READ, values: [ids] });
 }
