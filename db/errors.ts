@@ -24,5 +24,6 @@ export function isRefusal(error: unknown, code: string, constraint?: string): bo
 }
 
 export const UNIQUE_VIOLATION = '23505';
+export const CHECK_VIOLATION = '23514';
 export const NUMBER_OUT_OF_RANGE = '22003';
 export const DATE_OUT_OF_RANGE = '22008';

@@ -1,4 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { findAccountByUsername } from '../../../db/accounts.ts';
+import { loadActor } from '../../../services/accounts/loadActor.ts';
+import { readNominations } from '../../../services/nominations/nominationCase.ts';
+import { recordNomination } from '../../../services/nominations/recordNomination.ts';
+import { momentOf } from '../../../services/workflow/momentOf.ts';
+import type { Recording } from '../../../workflows/effects.ts';
 import { awards, completeDossier, draft, send, submitted } from '../../support/nominations.ts';
 import { startTestServer, type Reply, type TestServer } from '../../support/testServer.ts';
 
@@ -75,4 +81,32 @@ test('a stale If-Match is refused also where the event would be allowed', async 
     { 'If-Match': '"1"' },
   );
   expect([reply.status, reply.body.code]).toEqual([412, 'stale-revision']);
+});
+
+test('a unit that leaves the cluster while its vote or the close is under way is a conflict, no fault of ours', async () => {
+  const id = await submitted(server, 'dakglei', awards.cluster);
+  const { db } = server.database;
+  const { ports, rulebook } = server.wired;
+  const [row] = await readNominations(db, rulebook, [id], ports.clock.today());
+  const account = await findAccountByUsername(db, 'kontum.canbo');
+  const actor = await loadActor(db, account?.id ?? '', ports.clock.today());
+  if (row === undefined || actor === null) throw new Error('the demo province is not whole');
+
+  const agency = await server.as('snv.lanhdao');
+  const path = `/clusters/${row.cluster_id ?? ''}`;
+  const { members } = (await agency.get(path)).body as unknown as {
+    members: { unitId: string; code: string }[];
+  };
+  const stay = members.filter(({ code }) => code !== 'kontum').map(({ unitId }) => unitId);
+  expect((await agency.put(`${path}/members`, { unitIds: stay })).status).toBe(200);
+
+  const context = { row, payload: {}, actor, ports, moment: momentOf(ports) };
+  const seenBefore: Recording[] = [
+    { type: 'record', what: 'clusterVote', data: { choice: 'yes' } },
+    { type: 'record', what: 'closeClusterVote', data: { passed: false } },
+  ];
+  for (const recording of seenBefore) {
+    const recorded = db.transaction((trx) => recordNomination(trx, [recording], context));
+    await expect(recorded).rejects.toMatchObject({ code: 'conflict' });
+  }
 });
